@@ -1,0 +1,165 @@
+import type { Form } from "./form.ts";
+import type { ChatEvent, Platform } from "./event.ts";
+import type { ResolvedMessage } from "./message.ts";
+
+/**
+ * What the core says to something that came in. It goes to the person alone.
+ * - `private`: show this message to them only.
+ * - `form`: open this form for them.
+ * - `fieldErrors`: keep their form open, with what they typed, and show these.
+ * - `done`: nothing more to say (a card elsewhere changes, a form closes).
+ */
+export type Answer =
+  | { readonly kind: "private"; readonly message: ResolvedMessage }
+  | { readonly kind: "form"; readonly form: Form }
+  | {
+      readonly kind: "fieldErrors";
+      readonly errors: Readonly<Record<string, string>>;
+      readonly message: string;
+    }
+  | { readonly kind: "done" };
+
+/** One command, for registering with a platform and for completion after `/`. */
+export interface CommandInfo {
+  readonly name: string;
+  readonly description: string;
+  /** What may follow the name, e.g. `[refund C-1042 wants 80 back]`. */
+  readonly usage: string;
+}
+
+/** The core as an adapter sees it: the router, and nothing else. */
+export interface Core {
+  readonly commands: readonly CommandInfo[];
+  /**
+   * Handles one event, to its commit. Never rejects: whatever goes wrong is an answer.
+   * The same event delivered again has no second effect.
+   */
+  handle(event: ChatEvent): Promise<Answer>;
+}
+
+/** Where an outgoing message goes. */
+export type Destination =
+  | {
+      readonly kind: "channel";
+      readonly channel: string;
+      /** Ref of the message to reply under. */ readonly thread?: MessageRef;
+    }
+  | { readonly kind: "dm"; readonly user: string };
+
+/** A platform's name for a message that it accepted. Opaque to the core; kept as JSON. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly id: string;
+}
+
+/** An outgoing message with the key that makes it findable after a lost answer. */
+export interface Outgoing {
+  readonly key: string;
+  readonly to: Destination;
+  readonly message: ResolvedMessage;
+}
+
+/**
+ * What became of a call to a platform.
+ * - `sent`: accepted; `ref` names it.
+ * - `retry`: certainly not accepted; try again after `afterMs` (as the platform asked, where it did).
+ *   `wide` means that the platform holds back everything, not only this destination.
+ * - `unknown`: the answer was lost; it may or may not have been accepted.
+ * - `failed`: it will never be accepted; `reason` says why.
+ */
+export type Delivery =
+  | { readonly outcome: "sent"; readonly ref: MessageRef }
+  | {
+      readonly outcome: "retry";
+      readonly afterMs: number | undefined;
+      readonly reason: string;
+      readonly wide?: boolean;
+    }
+  | { readonly outcome: "unknown"; readonly reason: string }
+  | { readonly outcome: "failed"; readonly reason: FailureReason };
+
+/** Permanent failures, by what an operator has to do about them. */
+export type FailureReason =
+  | "token_revoked"
+  | "channel_not_found"
+  | "channel_archived"
+  | "not_in_channel"
+  | "dm_closed"
+  | "user_not_found"
+  | "missing_permission"
+  | "message_gone"
+  | "rejected";
+
+/** The state of a place or of the whole connection, for `floorwalker doctor`. */
+export type PlaceState =
+  { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason | "unreachable" };
+
+/** What a platform can hold; messages are cut to it by the adapter, with a mark that something was cut. */
+export interface Limits {
+  readonly messageCharacters: number;
+  readonly buttonsPerMessage: number;
+  readonly choicesPerField: number;
+  readonly fieldsPerForm: number;
+  /** Shortest time between two posts to one destination, ms. */
+  readonly postIntervalMs: number;
+}
+
+/** A file to upload. `alt` says in words what it shows. */
+export interface Upload {
+  readonly to: Destination;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly alt: string;
+}
+
+/** A stored message, for an adapter that has to show what was sent before it started (the console). */
+export interface SentMessage {
+  readonly key: string;
+  readonly to: Destination;
+  readonly ref: MessageRef;
+  readonly message: ResolvedMessage;
+  /** Ms since the epoch. */
+  readonly at: number;
+}
+
+/** What an adapter is given when it starts. */
+export interface AdapterContext {
+  readonly core: Core;
+  /** Tells the operator, once, that something about the connection is wrong (or `undefined`: right again). */
+  readonly report: (state: ConnectionState) => void;
+  /** What this platform was sent before, oldest first. */
+  readonly history: () => Promise<readonly SentMessage[]>;
+}
+
+/** How the connection stands. `detail` is for the operator and holds no tokens. */
+export type ConnectionState =
+  | { readonly state: "connected" }
+  | { readonly state: "connecting"; readonly detail: string }
+  | { readonly state: "broken"; readonly reason: FailureReason | "unreachable"; readonly detail: string };
+
+/**
+ * A platform. Adapters translate; they hold no business state, decide nothing and know
+ * no database. Outgoing calls make exactly one request each and never retry by
+ * themselves: the outbox owns that (RELIABILITY T1–T3).
+ */
+export interface Adapter {
+  readonly platform: Platform;
+  readonly limits: Limits;
+  /** Connects. Resolves when events can come in, or when it is known that they cannot yet (see `report`). */
+  start(context: AdapterContext): Promise<void>;
+  /** Takes no more events, lets those under way end (at most 5 s), leaves nothing running. */
+  stop(): Promise<void>;
+  send(outgoing: Outgoing): Promise<Delivery>;
+  update(ref: MessageRef, outgoing: Outgoing): Promise<Delivery>;
+  delete(ref: MessageRef): Promise<Delivery>;
+  upload(upload: Upload): Promise<Delivery>;
+  /** Reads a file that somebody gave in a form's `file` field. */
+  download(id: string, maxBytes: number): Promise<Uint8Array>;
+  /**
+   * Looks for a message that may have been accepted although its answer was lost.
+   * @param since when the first attempt was made, ms since the epoch
+   * @returns its ref; `absent` if the platform's history was read and does not hold it; `unknown` if it could not be read
+   */
+  findSent(outgoing: Outgoing, since: number): Promise<MessageRef | "absent" | "unknown">;
+  checkPlace(channel: string): Promise<PlaceState>;
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+const common = { pool: "forks" as const, testTimeout: 20_000, hookTimeout: 30_000 };
+
+/** The quick projects run side by side; `fault` measures deadlines, so it runs alone and serially. */
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+  test: {
+    projects: [
+      { extends: true, test: { ...common, name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { ...common, name: "contract", include: ["test/contract/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "scenario",
+          include: ["test/scenario/**/*.test.ts", "test/security/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "fault",
+          include: ["test/fault/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
