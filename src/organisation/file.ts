@@ -1,0 +1,13 @@
+export type {
+  AuthorityRow,
+  ChannelIds,
+  ChannelPurpose,
+  Limit,
+  Minutes,
+  Organisation,
+  ParsedOrganisation,
+  Person,
+  Platform,
+  Problem,
+  Team,
+} from "./model.ts";

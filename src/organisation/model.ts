@@ -1,0 +1,121 @@
+/**
+ * The organisation as its file describes it: checked, fully defaulted, and free of
+ * references that lead nowhere. Values only; nothing here reads a file or a database.
+ */
+
+/** Where people meet. `console` is the local web console, which needs no account anywhere. */
+export type Platform = "slack" | "discord" | "console";
+
+/** A channel per platform: Slack channel id, Discord channel id, console channel name. None may be set. */
+export type ChannelIds = { readonly [platform in Platform]?: string };
+
+/** What a team's channels are for: raised cases, alerts about repeated comments, the daily digest. */
+export type ChannelPurpose = "escalations" | "alerts" | "digest";
+
+/** A team that owns contacts, cases and channels. */
+export interface Team {
+  /** `[a-z][a-z0-9_-]{0,31}`, unique among teams; never changes, the name may. */
+  readonly id: string;
+  readonly name: string;
+  /** Every purpose is present; an unused one has no channel ids. */
+  readonly channels: { readonly [purpose in ChannelPurpose]: ChannelIds };
+}
+
+/** Somebody who works here. Their console account is their id. */
+export interface Person {
+  /** `[a-z][a-z0-9_-]{0,31}`, unique among people; never changes, the name may. */
+  readonly id: string;
+  readonly name: string;
+  /** The team they belong to. Without one they serve the whole centre. */
+  readonly team?: string;
+  /** Further teams they serve, never their own; in the order of the file, without repeats. */
+  readonly covers: readonly string[];
+  /** One of {@link Organisation.levels}. */
+  readonly level: string;
+  /** What else they do ("qa_analyst"), as ids; in the order of the file, without repeats. */
+  readonly roles: readonly string[];
+  /** Slack user id in the organisation's workspace. */
+  readonly slack?: string;
+  /** Discord user id (a number of up to 20 digits, kept as text). */
+  readonly discord?: string;
+  /** May not use the bot any more; what they did stays on record under their name. */
+  readonly disabled: boolean;
+  /** `false`: never decides anything, whatever the level. Seniority is not authority. */
+  readonly decides: boolean;
+}
+
+/** How much a level may give. */
+export interface Limit {
+  /** Whole hundredths of the currency, 0 or more; the limit itself is still allowed. */
+  readonly pence: number;
+  /** ISO 4217, three capital letters; the same in every row of a decision, else rows cannot be compared. */
+  readonly currency: string;
+}
+
+/** One row of the authority matrix: people of this level may take this decision. */
+export interface AuthorityRow {
+  /** The kind of decision: `[a-z][a-z0-9_-]{0,31}`. One row per decision and level. */
+  readonly decision: string;
+  /** The decision in people's words, the same in every row of the decision. */
+  readonly label: string;
+  /** One of {@link Organisation.levels}. */
+  readonly level: string;
+  /** Absent in every row of a yes/no decision, present in every row of any other. */
+  readonly limit?: Limit;
+  /** The team that owns the decision: cases go there, whoever raised them. */
+  readonly team?: string;
+  /**
+   * Days, 1 or more: what one customer was given within so many days counts against the
+   * limit together, so that splitting an award does not get round it. Absent: each award alone.
+   */
+  readonly perCustomerDays?: number;
+}
+
+/** Two waiting times, in minutes: with the customer on the line, and without. */
+export interface Minutes {
+  readonly customerWaiting: number;
+  readonly otherwise: number;
+}
+
+/** The whole file. */
+export interface Organisation {
+  readonly name: string;
+  /** IANA zone ("Europe/London"): times are stored in UTC and shown in this zone. */
+  readonly timezone: string;
+  /** What the organisation's customer references look like. */
+  readonly customerReference: {
+    /** A regular expression without anchors; compile it with `customerReferenceRegex`. */
+    readonly pattern: string;
+    /** A reference that matches, shown as a hint. */
+    readonly example: string;
+  };
+  /** Where set, only events of this Slack workspace (or Discord server) are accepted. */
+  readonly workspaces: { readonly slack?: string; readonly discord?: string };
+  /** Lowest first, at least one, no repeats. */
+  readonly levels: readonly string[];
+  readonly escalation: {
+    /** A case not taken in this time goes to the next candidate. */
+    readonly takeWithinMinutes: Minutes;
+    /** A holder silent for this time is reminded; after as long again the case is released. */
+    readonly quietAfterMinutes: Minutes;
+  };
+  readonly teams: readonly Team[];
+  readonly people: readonly Person[];
+  /** The authority matrix, in the order of the file. */
+  readonly authority: readonly AuthorityRow[];
+}
+
+/** One thing to put right (or to think about) in the file. */
+export interface Problem {
+  /** Line in the file, from 1. */
+  readonly line: number;
+  /** Column in the line, from 1. */
+  readonly column?: number;
+  /** What is wrong and what to do about it, for an operator. */
+  readonly message: string;
+}
+
+/** What reading the file came to. Warnings do not stop anything; problems do. */
+export type ParsedOrganisation =
+  | { readonly ok: true; readonly organisation: Organisation; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
