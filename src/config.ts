@@ -176,11 +176,11 @@ const settings = z.object({
   SLACK_SIGNING_SECRET: secret(
     "SLACK_SIGNING_SECRET",
     "the Slack app's Basic Information page",
-    /^[\x21-\x7e]{16,128}$/,
+    /^[\x21-\x7e]{8,128}$/,
   ),
   SLACK_PORT: port("SLACK_PORT", 1, DEFAULT_SLACK_PORT),
   SLACK_API_URL: address("SLACK_API_URL"),
-  DISCORD_TOKEN: secret("DISCORD_TOKEN", "the Discord app's Bot page", /^(?!Bot )[\x21-\x7e]{20,200}$/),
+  DISCORD_TOKEN: secret("DISCORD_TOKEN", "the Discord app's Bot page", /^(?!Bot )[\x21-\x7e]{8,200}$/),
   DISCORD_API_URL: address("DISCORD_API_URL"),
   CONSOLE_PORT: port("CONSOLE_PORT", 0, 3000),
   LOG_LEVEL: given.transform(logLevel),
@@ -224,7 +224,7 @@ const OTHER_NAMES = new Map([
 /** A misspelt name would silently leave a platform off, so it stops the start. */
 function misspelt(env: Environment): string[] {
   const problems: string[] = [];
-  for (const name of Object.keys(env).sort()) {
+  for (const name of Object.keys(env).toSorted()) {
     if (NAMES.includes(name) || !/^(SLACK|DISCORD|CONSOLE)_/i.test(name)) continue;
     const meant = OTHER_NAMES.get(name) ?? nearest(name, NAMES);
     if (meant !== undefined) problems.push(`${name} is not a name of ours. Did you mean ${meant}?`);

@@ -46,7 +46,7 @@ export interface Person {
 
 /** How much a level may give. */
 export interface Limit {
-  /** Whole hundredths of the currency, 0 or more; the limit itself is still allowed. */
+  /** Whole hundredths of the currency, 1 or more; an award of exactly this is still allowed. */
   readonly pence: number;
   /** ISO 4217, three capital letters; the same in every row of a decision, else rows cannot be compared. */
   readonly currency: string;

@@ -1,0 +1,90 @@
+import type { AuthorityRow, ChannelPurpose, Minutes, Organisation, Person, Team } from "./model.ts";
+import { DEFAULT_REFERENCE } from "./reference.ts";
+import type { AuthorityInput, EscalationInput, OrganisationInput, PersonInput, TeamInput } from "./shapes.ts";
+
+/** The parts of the file once their shape is right. */
+export interface Parts {
+  readonly organisation: OrganisationInput;
+  readonly levels: readonly string[];
+  readonly escalation: EscalationInput;
+  readonly teams: readonly TeamInput[];
+  readonly people: readonly PersonInput[];
+  readonly authority: readonly AuthorityInput[];
+}
+
+/** Until a file says otherwise: a customer on the line waits minutes, anything else less than an hour. */
+const TAKE_WITHIN: Minutes = { customerWaiting: 2, otherwise: 15 };
+const QUIET_AFTER: Minutes = { customerWaiting: 10, otherwise: 60 };
+
+function minutes(input: EscalationInput["take_within_minutes"], fallback: Minutes): Minutes {
+  return {
+    customerWaiting: input?.customer_waiting ?? fallback.customerWaiting,
+    otherwise: input?.otherwise ?? fallback.otherwise,
+  };
+}
+
+function team({ id, name, channels }: TeamInput): Team {
+  const of = (purpose: ChannelPurpose) => channels?.[purpose] ?? {};
+  return {
+    id,
+    name,
+    channels: { escalations: of("escalations"), alerts: of("alerts"), digest: of("digest") },
+  };
+}
+
+function person({ covers, roles, disabled, decides, ...input }: PersonInput): Person {
+  return {
+    ...input,
+    covers: [...new Set(covers)],
+    roles: [...new Set(roles)],
+    disabled: disabled ?? false,
+    decides: decides ?? true,
+  };
+}
+
+/** "fee_waiver" → "Fee waiver". */
+function inWords(id: string): string {
+  const words = id.replaceAll(/[_-]+/g, " ").trim();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+function row({
+  decision,
+  level,
+  label,
+  limit,
+  currency,
+  team,
+  per_customer_days: days,
+}: AuthorityInput): AuthorityRow {
+  return {
+    decision,
+    label: label ?? inWords(decision),
+    level,
+    ...(limit === undefined || currency === undefined ? {} : { limit: { pence: limit, currency } }),
+    ...(team === undefined ? {} : { team }),
+    ...(days === undefined ? {} : { perCustomerDays: days }),
+  };
+}
+
+/** The organisation with every default filled in. */
+export function assemble({ organisation, escalation, ...lists }: Parts): Organisation {
+  const reference = organisation.customer_reference;
+  return {
+    name: organisation.name,
+    timezone: organisation.timezone,
+    customerReference: {
+      pattern: reference?.pattern ?? DEFAULT_REFERENCE.pattern,
+      example: reference?.example ?? DEFAULT_REFERENCE.example,
+    },
+    workspaces: organisation.workspaces ?? {},
+    levels: lists.levels,
+    escalation: {
+      takeWithinMinutes: minutes(escalation.take_within_minutes, TAKE_WITHIN),
+      quietAfterMinutes: minutes(escalation.quiet_after_minutes, QUIET_AFTER),
+    },
+    teams: lists.teams.map(team),
+    people: lists.people.map(person),
+    authority: lists.authority.map(row),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Path } from "./lines.ts";
+import type { Organisation, Person, Team } from "./model.ts";
+import { shown } from "./report.ts";
+
+const serves = (person: Person, team: string): boolean =>
+  person.team === undefined || person.team === team || person.covers.includes(team);
+
+/** People who may act and decide. Those who never decide cannot take a case that needs authority. */
+const active = (organisation: Organisation): Person[] =>
+  organisation.people.filter((person) => !person.disabled && person.decides);
+
+/** A team whose lowest people have nobody above them to pass a case to. */
+function nobodyAbove(team: Team, organisation: Organisation): string | undefined {
+  const rank = (person: Person): number => organisation.levels.indexOf(person.level);
+  const members = organisation.people.filter((person) => !person.disabled && person.team === team.id);
+  const lowest = Math.min(...members.map(rank));
+  if (members.length === 0 || lowest === organisation.levels.length - 1) return undefined;
+  if (active(organisation).some((person) => serves(person, team.id) && rank(person) > lowest))
+    return undefined;
+  return `Nobody above level ${shown(organisation.levels[lowest] ?? "")} serves ${team.name}: its cases have nowhere to go. Add somebody, or let a person of another team cover it.`;
+}
+
+/** A decision for which nobody has the level (or, where a team owns it, nobody who serves that team). */
+function nobodyDecides(decision: string, organisation: Organisation): string | undefined {
+  const rows = organisation.authority.filter((row) => row.decision === decision);
+  const able = active(organisation).some((person) =>
+    rows.some((row) => row.level === person.level && (row.team === undefined || serves(person, row.team))),
+  );
+  if (able) return undefined;
+  const levels = rows.map((row) => row.level).join(", ");
+  return `Nobody can take the decision ${shown(decision)}: there is no person of level ${levels} who may decide${rows[0]?.team === undefined ? "" : ` and serves ${rows[0].team}`}.`;
+}
+
+/** What would surprise people later, though the file can be used: the place in the file and a sentence. */
+export function* surprises(organisation: Organisation): Generator<{ path: Path; sentence: string }> {
+  for (const [index, team] of organisation.teams.entries()) {
+    const path = ["teams", index];
+    const above = nobodyAbove(team, organisation);
+    if (above !== undefined) yield { path, sentence: above };
+    if (Object.keys(team.channels.escalations).length === 0) {
+      const sentence = `${team.name} has no escalations channel: its cases reach people by direct message only.`;
+      yield { path, sentence };
+    }
+  }
+  const seen = new Set<string>();
+  for (const [index, row] of organisation.authority.entries()) {
+    if (seen.has(row.decision)) continue;
+    seen.add(row.decision);
+    const nobody = nobodyDecides(row.decision, organisation);
+    if (nobody !== undefined) yield { path: ["authority", index], sentence: nobody };
+  }
+}
