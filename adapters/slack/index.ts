@@ -1,0 +1,203 @@
+import type { AddressInfo } from "node:net";
+import { App, LogLevel, type BlockAction, type ViewSubmitAction } from "@slack/bolt";
+import type { z } from "zod";
+import type { Adapter, AdapterContext } from "../../src/chat/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
+import { answerActions, answerCommand, answerSubmission } from "./answers.ts";
+import { checkPlace, post, remove, update } from "./calls.ts";
+import { backoff, PATIENCE, pause, StateReporter, TokenWatch, type Patience } from "./connection.ts";
+import { download, upload } from "./files.ts";
+import { findSent } from "./find.ts";
+import { createHttpFront } from "./http.ts";
+import { LIMITS } from "./limits.ts";
+import { Drafts } from "./modal.ts";
+import { actionsSchema, commandSchema, submissionSchema } from "./payloads.ts";
+import type { Desk } from "./private.ts";
+import { createSocketLink } from "./socket.ts";
+import { createWeb, silentLogger, type Log, type Reach } from "./web.ts";
+
+export { slackManifest, SCOPES } from "./manifest.ts";
+
+/** How long work under way may take to end when the adapter stops, ms. */
+const STOP_WITHIN_MS = 5000;
+
+/** What {@link createSlackAdapter} needs. */
+export interface SlackOptions {
+  /** `xoxb-…` */
+  readonly botToken: string;
+  readonly mode:
+    | { readonly kind: "socket"; /** `xapp-…` */ readonly appToken: string }
+    | {
+        readonly kind: "http";
+        readonly signingSecret: string;
+        /** 0 takes any free port. */
+        readonly port: number;
+        /** Address to listen on. Every one by default: Slack comes from outside, usually through a proxy. */
+        readonly host?: string;
+      };
+  /** Where Slack's Web API is, for tests and proxies. */
+  readonly apiUrl?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Waits between attempts to connect. */
+  readonly patience?: Partial<Patience>;
+}
+
+/** The Slack adapter, with what only Slack has. */
+export interface SlackAdapter extends Adapter {
+  /** Where the HTTP mode listens; `undefined` in socket mode and before the start. */
+  address(): AddressInfo | undefined;
+  /** Our own team id, once Slack has said it. */
+  workspace(): string | undefined;
+}
+
+/** The way in: a WebSocket or an HTTP server, ready to be handed to Bolt. */
+interface Link {
+  readonly start: () => Promise<void>;
+  /** Takes nothing new. */
+  readonly refuse: () => void;
+  readonly stop: () => Promise<void>;
+  readonly address: () => AddressInfo | undefined;
+}
+
+/** Slack as a chat platform: real Bolt inside, over Socket Mode or HTTP. */
+export function createSlackAdapter(options: SlackOptions): SlackAdapter {
+  const { clock, log } = options;
+  const stopping = new AbortController();
+  const patience = { ...PATIENCE, ...options.patience };
+  const reach: Reach = {
+    apiUrl: options.apiUrl,
+    logger: silentLogger(LogLevel.ERROR),
+    signal: stopping.signal,
+  };
+  const underWay = new Set<Promise<void>>();
+  let context: AdapterContext | undefined;
+  let accepting = false;
+  const reporter = new StateReporter((state) => context?.report(state));
+  const tokens = new TokenWatch(stopping.signal, patience, (state) => reporter.token(state));
+  const web = createWeb(options.botToken, reach, () => tokens.refused(web));
+  const desk: Desk = { web, drafts: new Drafts(), clock, log, signal: stopping.signal };
+
+  /** Reads a payload and handles it; nothing that happens in here reaches Bolt as a rejection. */
+  async function take<S extends z.ZodType>(
+    schema: S,
+    body: unknown,
+    handle: (payload: z.infer<S>, from: AdapterContext) => Promise<void>,
+    otherwise: () => Promise<void>,
+  ): Promise<void> {
+    if (!accepting || !context) return;
+    const payload = schema.safeParse(body);
+    if (!payload.success) log("warn", "slack payload ignored: not understood");
+    const work = (payload.success ? handle(payload.data, context) : otherwise()).catch(() =>
+      log("error", "slack event failed"),
+    );
+    underWay.add(work);
+    await work;
+    underWay.delete(work);
+  }
+
+  function listen(app: App): void {
+    app.command(/^\//, ({ body, ack }) =>
+      take(commandSchema, body, (command, { core }) => answerCommand(desk, core, command, ack), ack),
+    );
+    app.action<BlockAction>(/^/, ({ body, ack }) =>
+      take(actionsSchema, body, (actions, { core }) => answerActions(desk, core, actions, ack), ack),
+    );
+    app.view<ViewSubmitAction>(/^/, ({ body, ack }) =>
+      take(
+        submissionSchema,
+        body,
+        (submitted, { core }) => answerSubmission(desk, core, submitted, ack),
+        ack,
+      ),
+    );
+    app.error(async () => log("error", "slack listener failed"));
+  }
+
+  function socketLink(appToken: string): {
+    link: Link;
+    receiver: ReturnType<typeof createSocketLink>["receiver"];
+  } {
+    const socket = createSocketLink({
+      appToken,
+      reach,
+      patience,
+      log,
+      tell: (state) => reporter.link(state),
+    });
+    const nowhere = () => undefined;
+    return {
+      receiver: socket.receiver,
+      link: { start: () => socket.start(), refuse: nowhere, stop: () => socket.stop(), address: nowhere },
+    };
+  }
+
+  function httpLink(mode: Extract<SlackOptions["mode"], { kind: "http" }>) {
+    const { signingSecret, port, host = "0.0.0.0" } = mode;
+    const front = createHttpFront({ signingSecret, port, host, clock, log, logger: reach.logger });
+    /** A port that is taken is tried again: the process before us may be about to let it go. */
+    async function open(failures: number): Promise<void> {
+      try {
+        await front.listen();
+        reporter.link({ state: "connected" });
+      } catch {
+        reporter.link({ state: "broken", reason: "unreachable", detail: `Port ${port} cannot be opened.` });
+        void pause(backoff(failures, patience), stopping.signal).then(() =>
+          stopping.signal.aborted ? undefined : open(failures + 1),
+        );
+      }
+    }
+    const link: Link = {
+      start: () => open(1),
+      refuse: front.refuse,
+      stop: front.close,
+      address: front.address,
+    };
+    return { receiver: front.receiver, link };
+  }
+
+  const { receiver, link } =
+    options.mode.kind === "socket" ? socketLink(options.mode.appToken) : httpLink(options.mode);
+
+  return {
+    platform: "slack",
+    limits: LIMITS,
+    address: link.address,
+    workspace: () => tokens.identity?.team,
+
+    async start(given) {
+      context = given;
+      accepting = true;
+      // Bolt gets no token: it would check it in its constructor, and nobody could catch the rejection.
+      listen(
+        new App({
+          receiver,
+          authorize: () => Promise.resolve({}),
+          logger: reach.logger,
+          ignoreSelf: false,
+          convoStore: false,
+        }),
+      );
+      await Promise.all([tokens.check(web), link.start()]);
+    },
+
+    async stop() {
+      accepting = false;
+      link.refuse();
+      const waited = new AbortController();
+      await Promise.race([Promise.allSettled(underWay), pause(STOP_WITHIN_MS, waited.signal)]);
+      waited.abort();
+      await link.stop();
+      stopping.abort();
+      await tokens.ended();
+    },
+
+    send: (outgoing) => post(web, outgoing),
+    update: (ref, outgoing) => update(web, ref, outgoing),
+    delete: (ref) => remove(web, ref),
+    upload: (file) => upload(web, file),
+    download: (id, maxBytes) => download(web, id, maxBytes, options.botToken, options.apiUrl),
+    findSent: (outgoing, since) => findSent(web, outgoing, since, tokens.identity?.user),
+    checkPlace: (channel) => checkPlace(web, channel),
+  };
+}

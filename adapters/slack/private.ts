@@ -1,0 +1,108 @@
+import type { Answer } from "../../src/chat/adapter.ts";
+import type { Form } from "../../src/chat/form.ts";
+import type { ResolvedMessage } from "../../src/chat/message.ts";
+import type { Clock } from "../../src/clock.ts";
+import { formView, words, type Drafts, type Origin } from "./modal.ts";
+import { render, type Rendered } from "./render.ts";
+import { CALL_TIMEOUT_MS, type Log, type Web } from "./web.ts";
+
+/** What answering needs. */
+export interface Desk {
+  readonly web: Web;
+  readonly drafts: Drafts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Somebody who waits for an answer, and the ways to reach them alone. */
+export interface Person {
+  readonly user: string;
+  readonly origin: Origin;
+  /** Good for 30 minutes and 5 posts. */
+  readonly responseUrl?: string | undefined;
+}
+
+const TOO_LATE = "That took too long for a form to open. Please try again.";
+
+/** A message that only the person sees. */
+export const ephemeral = (message: ResolvedMessage): Rendered & { response_type: "ephemeral" } => ({
+  response_type: "ephemeral",
+  ...render(message),
+});
+
+/** An answer as a message; `undefined` where there is nothing to say in words. */
+export function asMessage(answer: Answer): ResolvedMessage | undefined {
+  if (answer.kind === "private") return answer.message;
+  if (answer.kind === "fieldErrors")
+    return words([answer.message, ...Object.values(answer.errors)].filter((part) => part !== "").join(" "));
+  return undefined;
+}
+
+/** The same for an answer that comes so late that no form can open and silence would leave a doubt. */
+export const asLateMessage = (answer: Answer): ResolvedMessage =>
+  asMessage(answer) ?? words(answer.kind === "form" ? TOO_LATE : "Done.");
+
+async function respond(desk: Desk, url: string, body: object): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      redirect: "error",
+      signal: AbortSignal.any([desk.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Tells one person something: where they are, else by direct message. A second copy
+ * after a lost answer is better here than none.
+ */
+export async function tell(desk: Desk, person: Person, message: ResolvedMessage): Promise<void> {
+  const { channel, thread } = person.origin;
+  const where = thread === undefined ? {} : { thread_ts: thread };
+  const { responseUrl } = person;
+  if (
+    responseUrl !== undefined &&
+    (await respond(desk, responseUrl, { ...ephemeral(message), replace_original: false, ...where }))
+  )
+    return;
+  const drawn = render(message);
+  const shown = await desk.web.call("chat.postEphemeral", {
+    channel,
+    user: person.user,
+    ...where,
+    ...drawn,
+    parse: "none",
+  });
+  if (!shown.ok) await tellByDm(desk, person, message);
+}
+
+/** Tells one person something by direct message. */
+export async function tellByDm(desk: Desk, person: Person, message: ResolvedMessage): Promise<void> {
+  const sent = await desk.web.call("chat.postMessage", {
+    channel: person.user,
+    ...render(message),
+    parse: "none",
+    mrkdwn: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+  if (!sent.ok) desk.log("warn", "slack answer not delivered", { user: person.user });
+}
+
+/** Opens a form. Its trigger dies after 3 s, so nothing may come before this. */
+export async function openForm(desk: Desk, person: Person, trigger: string, form: Form): Promise<void> {
+  const opened = await desk.web.call("views.open", {
+    trigger_id: trigger,
+    view: formView(form, person.origin, desk.drafts, desk.clock.now()),
+  });
+  // After a lost answer the form may be open: then words about it would only confuse.
+  if (opened.ok || opened.problem.outcome === "unknown") return;
+  desk.log("warn", "slack form not opened", { form: form.name, code: opened.code ?? opened.problem.outcome });
+  await tell(desk, person, words(TOO_LATE));
+}
