@@ -163,7 +163,7 @@ function onSubmission(
         response_action: "update",
         view: formView(answer.form, origin, desk.drafts, desk.clock.now()),
       };
-    case "fieldErrors": {
+    default: {
       const errors = errorsOnInputs(from.view, answer.errors, answer.message);
       return errors
         ? { response_action: "errors", errors }

@@ -106,7 +106,7 @@ export const slackCode = (error: unknown): string | undefined =>
 /** What a thrown error says about whether Slack took the call. In doubt: `unknown`. */
 export function undelivered(error: unknown): Undelivered {
   const code = slackCode(error);
-  if (code !== undefined && error instanceof WebAPIPlatformError) return fromCode(String(code), error.data);
+  if (code !== undefined && error instanceof WebAPIPlatformError) return fromCode(code, error.data);
   if (error instanceof WebAPIRateLimitedError)
     return { outcome: "retry", afterMs: error.retryAfter * 1000, reason: "ratelimited" };
   if (error instanceof WebAPIHTTPError) return { outcome: "unknown", reason: `http_${error.statusCode}` };

@@ -58,7 +58,7 @@ function element(field: Field): Record<string, unknown> {
       return { type: "datepicker" };
     case "dateTime":
       return { type: "datetimepicker" };
-    case "file":
+    default:
       return { type: "file_input", max_files: 1 };
   }
 }

@@ -51,6 +51,8 @@ export interface SlackAdapter extends Adapter {
   workspace(): string | undefined;
 }
 
+const nowhere = () => undefined;
+
 /** The way in: a WebSocket or an HTTP server, ready to be handed to Bolt. */
 interface Link {
   readonly start: () => Promise<void>;
@@ -125,7 +127,6 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       log,
       tell: (state) => reporter.link(state),
     });
-    const nowhere = () => undefined;
     return {
       receiver: socket.receiver,
       link: { start: () => socket.start(), refuse: nowhere, stop: () => socket.stop(), address: nowhere },
@@ -149,9 +150,9 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     }
     const link: Link = {
       start: () => open(1),
-      refuse: front.refuse,
-      stop: front.close,
-      address: front.address,
+      refuse: () => front.refuse(),
+      stop: () => front.close(),
+      address: () => front.address(),
     };
     return { receiver: front.receiver, link };
   }
@@ -162,7 +163,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   return {
     platform: "slack",
     limits: LIMITS,
-    address: link.address,
+    address: () => link.address(),
     workspace: () => tokens.identity?.team,
 
     async start(given) {

@@ -90,7 +90,7 @@ function body(block: Block<Words>, room: Room): types.KnownBlock {
         style: "bullet",
         elements: block.items.map((item) => section(line(item, room))),
       });
-    case "image":
+    default:
       // Slack fetches the picture itself: an address that it cannot take must not sink the message.
       return /^https?:/.test(block.url) && block.url.length <= BLOCK_KIT.imageUrl
         ? { type: "image", image_url: block.url, alt_text: cut(block.alt, BLOCK_KIT.altText) || "image" }

@@ -12,12 +12,13 @@ export type Log = (
   ids?: Readonly<Record<string, string>>,
 ) => void;
 
+const nothing = () => undefined;
+
 /**
  * The SDK's own log lines quote payloads and error pages, which hold people's words;
  * what matters is logged by us at the place where it happens.
  */
 export function silentLogger(quietest: LogLevel): Logger {
-  const nothing = () => undefined;
   return {
     debug: nothing,
     info: nothing,
