@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A file that pages load. */
+export interface Asset {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  readonly etag: string;
+}
+
+/** The only files that are served: an address outside this list leads nowhere, whatever it looks like. */
+const SERVED: Readonly<Record<string, readonly [path: string, contentType: string]>> = {
+  "app.js": ["adapters/console/assets/app.js", "text/javascript; charset=utf-8"],
+  "dialog.js": ["adapters/console/assets/dialog.js", "text/javascript; charset=utf-8"],
+  "completion.js": ["adapters/console/assets/completion.js", "text/javascript; charset=utf-8"],
+  "style.css": ["adapters/console/assets/style.css", "text/css; charset=utf-8"],
+  "message.css": ["adapters/console/assets/message.css", "text/css; charset=utf-8"],
+  "form.css": ["adapters/console/assets/form.css", "text/css; charset=utf-8"],
+  "icon.svg": ["adapters/console/assets/icon.svg", "image/svg+xml"],
+  "htmx.js": ["node_modules/htmx.org/dist/htmx.min.js", "text/javascript; charset=utf-8"],
+};
+
+/** The folder with package.json: the compiled program lies one level deeper than the source. */
+function packageRoot(from: string): string {
+  if (existsSync(join(from, "package.json"))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error("No package.json above the console: its assets cannot be found.");
+  return packageRoot(parent);
+}
+
+/** Reads every asset once, so that a missing one shows at start and not in somebody's browser. */
+export function loadAssets(): ReadonlyMap<string, Asset> {
+  const root = packageRoot(import.meta.dirname);
+  return new Map(
+    Object.entries(SERVED).map(([name, [path, contentType]]) => {
+      const body = new Uint8Array(readFileSync(join(root, path)));
+      return [
+        name,
+        { body, contentType, etag: `"${createHash("sha256").update(body).digest("hex").slice(0, 20)}"` },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,11 @@
+/** The addresses of the console's pages. Ids may hold anything, so every part is encoded. */
+
+export const personAddress = (person: string): string => `/as/${encodeURIComponent(person)}`;
+export const placesAddress = (person: string): string => `${personAddress(person)}/places`;
+export const dmAddress = (person: string): string => `${personAddress(person)}/dm`;
+export const addressOf = (person: string, channel: string): string =>
+  `${personAddress(person)}/c/${encodeURIComponent(channel)}`;
+export const fileAddress = (person: string, file: string): string =>
+  `${personAddress(person)}/files/${encodeURIComponent(file)}`;
+export const threadAddress = (place: string, thread: string): string =>
+  `${place}?thread=${encodeURIComponent(thread)}`;
