@@ -17,12 +17,12 @@ export interface World {
 const ephemeralSchema = z.object({
   response_type: z.string().optional(),
   text: z.string().default(""),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
 });
 const viewAnswerSchema = z.object({
   response_action: z.enum(["errors", "update", "push", "clear"]).optional(),
   errors: z.record(z.string(), z.string()).optional(),
-  view: z.unknown(),
+  view: z.unknown().optional(),
 });
 
 function buttonsOf(blocks: readonly Block[]): SeenButton[] {

@@ -35,7 +35,7 @@ const responseSchema = z.object({
   replace_original: z.boolean().optional(),
   delete_original: z.boolean().optional(),
   text: z.string().default(""),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   thread_ts: z.string().optional(),
 });
 

@@ -1,0 +1,55 @@
+import type { Seen } from "../support/fake-slack/index.ts";
+import { CHANNEL, slackBench } from "../support/slack-harness.ts";
+import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
+
+const seen = (message: Seen): SeenMessage => ({
+  text: message.text,
+  buttons: message.buttons.map((button) => button.label),
+  private: message.ephemeral,
+  inThread: message.thread !== undefined,
+});
+
+async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
+  const bench = await slackBench({ mode });
+  const { slack } = bench;
+  return {
+    adapter: bench.adapter,
+    core: bench.core,
+    states: bench.states,
+    channel: CHANNEL,
+    unknownChannel: "C0NOWHERE",
+    users: { ana: "U0ANA", ben: "U0BEN", cem: "U0CEM" },
+    start: () => bench.start(),
+    close: () => bench.stop(),
+    async runsCommand(user, command, text) {
+      await slack.user(user).command(`/${command}`, text, { channel: CHANNEL });
+    },
+    async presses(user, label) {
+      const message = slack
+        .user(user)
+        .sees(CHANNEL)
+        .findLast((each) => each.buttons.some((button) => button.label === label));
+      if (!message) throw new Error(`${user} sees no button ${label}`);
+      await slack.user(user).press(message, label);
+    },
+    fills: (user, values) => slack.user(user).fill(values),
+    async submits(user) {
+      await slack.user(user).submit();
+    },
+    form: (user) => {
+      const view = slack.user(user).view;
+      return view && view.submit !== undefined ? view : undefined;
+    },
+    outcome: (user) => {
+      const view = slack.user(user).view;
+      return view && view.submit === undefined ? view.text : undefined;
+    },
+    sees: (user) => slack.user(user).sees(CHANNEL).map(seen),
+    dms: (user) => slack.user(user).dms().map(seen),
+    pings: () => slack.pings().map((ping) => (ping.startsWith("!") ? "everyone" : ping)),
+    loseNextAnswer: () => slack.faults.arm({ kind: "drop-after", method: "chat.postMessage" }),
+  };
+}
+
+adapterContract("slack over socket mode", () => harness("socket"));
+adapterContract("slack over HTTP", () => harness("http"));
