@@ -43,7 +43,9 @@ export class Report {
     this.#lines = lines;
     for (const path of lines.empty) {
       const entry = String(path.slice(0, typeof path[1] === "number" ? 2 : 1));
-      this.#empty.set(entry, [...(this.#empty.get(entry) ?? []), path]);
+      const others = this.#empty.get(entry);
+      if (others === undefined) this.#empty.set(entry, [path]);
+      else others.push(path);
     }
     this.#problems = [...lines.problems];
   }

@@ -27,6 +27,7 @@ function findIban(read: Reading): Span | undefined {
   for (const token of read.list) {
     const length = token.text.length === 2 ? IBAN_LENGTHS.get(token.text) : undefined;
     if (length === undefined) continue;
+    if (!/[0-9]/.test(read.plain.slice(token.end, token.end + 2))) continue;
     const { text, end } = compact(read, token.start, length);
     if (text.length === length && /^[a-z]{2}[0-9]{2}/.test(text) && ibanHolds(text))
       return { start: token.start, end };

@@ -1,4 +1,4 @@
-import { joinOf, type Token, type Work } from "./tokens.ts";
+import type { Token, Work } from "./tokens.ts";
 
 /** Where something was found, in positions of the plain text. */
 export interface Span {
@@ -48,14 +48,25 @@ function luhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** The ranges by first figure, so that most numbers are set aside at a glance. */
+const BY_FIRST = new Map<string, readonly Range[]>(
+  ["2", "3", "4", "5", "6", "8"].map((first) => [
+    first,
+    ISSUERS.filter(({ from }) => String(from).startsWith(first)),
+  ]),
+);
+
+/** The lengths of the scheme that a number of at least six figures belongs to, or undefined. */
+function lengthsOf(digits: string): readonly number[] | undefined {
+  const ranges = BY_FIRST.get(digits[0] ?? "");
+  if (ranges === undefined) return undefined;
+  const start = Number(digits.slice(0, 6));
+  return ranges.find(({ from, to }) => start >= from && start <= to)?.lengths;
+}
+
 function isCard(digits: string, work: Work): boolean {
   work.steps += 1;
-  if (digits.length < 13 || digits.length > 19) return false;
-  const start = Number(digits.slice(0, 6));
-  const known = ISSUERS.some(
-    ({ from, to, lengths }) => start >= from && start <= to && lengths.includes(digits.length),
-  );
-  return known && luhn(digits);
+  return lengthsOf(digits)?.includes(digits.length) === true && luhn(digits);
 }
 
 /** Inside a longer unbroken number only the common lengths count, or every parcel number would be a card. */
@@ -64,12 +75,12 @@ const HIDDEN_LENGTHS = [16, 15, 14];
 function insideRun(digits: string, work: Work): boolean {
   if (isCard(digits, work)) return true;
   for (let start = 0; start + 14 <= digits.length; start += 1) {
-    if (
-      HIDDEN_LENGTHS.some(
-        (length) => start + length <= digits.length && isCard(digits.slice(start, start + length), work),
-      )
-    ) {
-      return true;
+    work.steps += 1;
+    const lengths = lengthsOf(digits.slice(start, start + 6));
+    if (lengths === undefined) continue;
+    for (const length of HIDDEN_LENGTHS) {
+      const fits = start + length <= digits.length && lengths.includes(length);
+      if (fits && luhn(digits.slice(start, start + length))) return true;
     }
   }
   return false;
@@ -83,6 +94,7 @@ const PRINTED = [
 ];
 
 function printedAt(groups: readonly Group[], at: number, work: Work): Group | undefined {
+  if ((groups[at]?.digits.length ?? 0) < 4 || groups[at + 1]?.join !== "tight") return undefined;
   for (const lengths of PRINTED) {
     const row = groups.slice(at, at + lengths.length);
     const last = row.at(-1);
@@ -104,7 +116,7 @@ function printedAt(groups: readonly Group[], at: number, work: Work): Group | un
 interface Group extends Span {
   readonly digits: string;
   /** How it is joined to the group before it. */
-  readonly join: ReturnType<typeof joinOf>;
+  readonly join: Token["join"];
   readonly between: string;
   /** Part of a date, a time or an amount. */
   readonly ordinary: boolean;
@@ -114,18 +126,9 @@ function groupsOf(plain: string, list: readonly Token[], ordinary: ReadonlySet<T
   const groups: Group[] = [];
   for (const token of list) {
     if (token.digits === undefined) continue;
-    const before = groups.at(-1);
-    const between = plain.slice(before?.end ?? 0, token.start);
-    const join = before === undefined ? "apart" : joinOf(between);
-    const { start, end, digits } = token;
-    groups.push({
-      start,
-      end,
-      digits,
-      join,
-      between: join === "filler" ? between : "",
-      ordinary: ordinary.has(token),
-    });
+    const { start, end, digits, join } = token;
+    const between = join === "filler" ? plain.slice(groups.at(-1)?.end ?? 0, start) : "";
+    groups.push({ start, end, digits, join, between, ordinary: ordinary.has(token) });
   }
   return groups;
 }
@@ -135,12 +138,15 @@ const LEAST_CHUNK = 3;
 
 /** Whole groups from one on, joined as long as they stay joined and short enough. */
 function joinedFrom(groups: readonly Group[], at: number, work: Work): Group | undefined {
+  if (!BY_FIRST.has(groups[at]?.digits[0] ?? "")) return undefined;
   let digits = "";
+  let lengths: readonly number[] | undefined;
   let chunk = 0;
   let smallest = Number.POSITIVE_INFINITY;
   let ordinary = true;
-  const fillers = new Set<string>();
+  let filler = "";
   let fillerCount = 0;
+  let sameFiller = true;
   for (let index = at; index < groups.length; index += 1) {
     const group = groups[index];
     work.steps += 1;
@@ -148,17 +154,21 @@ function joinedFrom(groups: readonly Group[], at: number, work: Work): Group | u
     if (index > at && group.join === "filler") {
       smallest = Math.min(smallest, chunk);
       chunk = 0;
-      fillers.add(group.between);
+      sameFiller &&= fillerCount === 0 || group.between === filler;
+      filler = group.between;
       fillerCount += 1;
     }
     digits += group.digits;
     chunk += group.digits.length;
     ordinary &&= group.ordinary;
     if (digits.length > 19) return undefined;
+    if (digits.length < 6) continue;
+    lengths ??= lengthsOf(digits);
+    if (lengths === undefined) return undefined;
     // The same word again and again ("4x1x1x1") is a disguise, however short the chunks are.
-    const disguise = fillers.size === 1 && fillerCount > 2;
+    const disguise = sameFiller && fillerCount > 2;
     const likely = fillerCount === 0 || disguise || Math.min(smallest, chunk) >= LEAST_CHUNK;
-    if (likely && !ordinary && isCard(digits, work)) return group;
+    if (likely && !ordinary && lengths.includes(digits.length) && luhn(digits)) return group;
   }
   return undefined;
 }

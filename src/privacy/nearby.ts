@@ -1,5 +1,5 @@
 import type { Span } from "./card.ts";
-import { joinOf, type Token, type Work } from "./tokens.ts";
+import type { Token, Work } from "./tokens.ts";
 
 /** A number that may be a secret: one group of figures, or several that stand together. */
 export interface Value extends Span {
@@ -14,16 +14,10 @@ export interface Reading {
   readonly plain: string;
   readonly list: readonly Token[];
   readonly ordinary: ReadonlySet<Token>;
-  /** Numbers by their first and by their last token. */
-  readonly startingAt: ReadonlyMap<number, readonly Value[]>;
-  readonly endingAt: ReadonlyMap<number, readonly Value[]>;
+  /** Runs of several groups of figures, by their first and by their last token. */
+  readonly runsFrom: ReadonlyMap<number, Value>;
+  readonly runsTo: ReadonlyMap<number, Value>;
   readonly work: Work;
-}
-
-function put(map: Map<number, Value[]>, key: number, value: Value): void {
-  const there = map.get(key);
-  if (there === undefined) map.set(key, [value]);
-  else there.push(value);
 }
 
 /** Whole runs longer than this are no secret that a word could announce. */
@@ -36,32 +30,37 @@ export function reading(
   ordinary: ReadonlySet<Token>,
   work: Work,
 ): Reading {
-  const startingAt = new Map<number, Value[]>();
-  const endingAt = new Map<number, Value[]>();
-  const add = (value: Value): void => {
-    put(startingAt, value.from, value);
-    put(endingAt, value.to, value);
-  };
-  let run: Value | undefined;
-  const close = (): void => {
-    if (run !== undefined && run.to > run.from && run.digits.length <= LONGEST_RUN) add(run);
-    run = undefined;
-  };
-  for (const [index, { digits, start, end }] of list.entries()) {
-    work.steps += 1;
-    if (digits === undefined) {
-      close();
-      continue;
+  const runsFrom = new Map<number, Value>();
+  const runsTo = new Map<number, Value>();
+  for (let from = 0; from < list.length; from += 1) {
+    const first = list[from];
+    if (first?.digits === undefined) continue;
+    let digits = first.digits;
+    let to = from;
+    for (let next = list[to + 1]; next?.digits !== undefined && next.join === "tight"; next = list[to + 1]) {
+      work.steps += 1;
+      // Beyond the longest run only the length matters, so the text need not grow with it.
+      if (digits.length <= LONGEST_RUN) digits += next.digits;
+      to += 1;
     }
-    add({ digits, start, end, from: index, to: index });
-    const joined: boolean = run !== undefined && joinOf(plain.slice(run.end, start)) === "tight";
-    if (!joined || run === undefined) close();
-    // Beyond the longest run only the length matters, so the text need not grow with it.
-    const before: string = run?.digits.slice(0, LONGEST_RUN) ?? "";
-    run = { digits: before + digits, start: run?.start ?? start, end, from: run?.from ?? index, to: index };
+    if (to > from && digits.length <= LONGEST_RUN) {
+      const run = { digits, start: first.start, end: list[to]?.end ?? first.end, from, to };
+      runsFrom.set(from, run);
+      runsTo.set(to, run);
+    }
+    from = to;
   }
-  close();
-  return { plain, list, ordinary, startingAt, endingAt, work };
+  return { plain, list, ordinary, runsFrom, runsTo, work };
+}
+
+/** The group of figures at a token, and the run that it opens (or closes). */
+function valuesAt({ list }: Reading, index: number, runs: ReadonlyMap<number, Value>): Value[] {
+  const token = list[index];
+  if (token?.digits === undefined) return [];
+  const { digits, start, end } = token;
+  const run = runs.get(index);
+  const single = { digits, start, end, from: index, to: index };
+  return run === undefined ? [single] : [single, run];
 }
 
 /** A word or phrase that announces a secret: positions of its first and last token. */
@@ -108,11 +107,11 @@ export function valueNear(
     return fits(value.digits) && !harmless(read, value, phrase);
   };
   for (let index = phrase.to + 1; index <= phrase.to + reach.after; index += 1) {
-    const found = read.startingAt.get(index)?.find(isIt);
+    const found = valuesAt(read, index, read.runsFrom).find(isIt);
     if (found !== undefined) return found;
   }
   for (let index = phrase.from - 1; index >= phrase.from - reach.before; index -= 1) {
-    const found = read.endingAt.get(index)?.find(isIt);
+    const found = valuesAt(read, index, read.runsTo).find(isIt);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -132,10 +131,10 @@ export function compact(read: Reading, start: number, count: number): { text: st
   for (let gap = 0; index < read.plain.length && text.length < count && gap < 4; index += 1) {
     const sign = read.plain[index] ?? "";
     read.work.steps += 1;
-    if (/[a-z0-9]/.test(sign)) {
+    if ((sign >= "0" && sign <= "9") || (sign >= "a" && sign <= "z")) {
       text += sign;
       gap = 0;
-    } else if (/[\s\-.\ue000\u2010-\u2015]/.test(sign)) gap += 1;
+    } else if (sign === " " || /[\s\-.\ue000\u2010-\u2015]/.test(sign)) gap += 1;
     else break;
   }
   return { text, end: index };

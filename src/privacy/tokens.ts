@@ -10,6 +10,8 @@ export interface Token {
   readonly end: number;
   /** The figures it stands for: "42", or "4" for "four"; undefined for any other word. */
   readonly digits: string | undefined;
+  /** How its figures are joined to the figures before them; `apart` for any other word. */
+  readonly join: Join;
 }
 
 /** Between the fields of a form, when they are read as one text. A private sign, removed from input. */
@@ -35,11 +37,15 @@ export function plainText(text: string): string {
     values.set(sign, value);
     return value;
   };
-  return text
-    .normalize("NFKC")
-    .replaceAll(/[\p{Cf}\p{Mn}\p{Me}\p{DI}\ue000]/gu, "")
-    .replaceAll(/[^\P{Nd}0-9]/gu, ordinaryDigit)
-    .toLowerCase();
+  return (
+    text
+      // The two signs that stand for whole sentences; written out they would make a text eighteen times as long.
+      .replaceAll(/[\ufdfa\ufdfb]/g, " ")
+      .normalize("NFKC")
+      .replaceAll(/[\p{Cf}\p{Mn}\p{Me}\p{DI}\ue000]/gu, "")
+      .replaceAll(/[^\P{Nd}0-9]/gu, ordinaryDigit)
+      .toLowerCase()
+  );
 }
 
 const SPELLED: ReadonlyMap<string, string> = new Map([
@@ -66,25 +72,42 @@ const TIMES: ReadonlyMap<string, number> = new Map([
   ["quadruple", 4],
 ]);
 
-/** "double four" and "triple 2" as one token. */
-function repeated(before: Token | undefined, token: Token, plain: string): Token | undefined {
+/** Whether the word before says how often a single figure stands: "double four" and "triple 2". */
+function timesOf(
+  before: Token | undefined,
+  digits: string | undefined,
+  start: number,
+  plain: string,
+): number {
   const times = before === undefined ? undefined : TIMES.get(before.text);
-  if (before === undefined || times === undefined || token.digits?.length !== 1) return undefined;
-  if (!/^[\s-]{1,3}$/.test(plain.slice(before.end, token.end - token.text.length))) return undefined;
-  return { ...token, start: before.start, digits: token.digits.repeat(times) };
+  if (before === undefined || times === undefined || digits?.length !== 1) return 1;
+  return /^[\s-]{1,3}$/.test(plain.slice(before.end, start)) ? times : 1;
 }
+
+/** Before the first figures of a text stands nothing that could join them to others. */
+const UNJOINED = "£";
 
 /** The words and figures of a text that {@link plainText} has made plain. */
 export function tokens(plain: string, work: Work): Token[] {
   const found: Token[] = [];
+  let figuresEnd: number | undefined;
+  const joins = new Map<string, Join>();
   for (const match of plain.matchAll(/[0-9]+|\p{L}+/gu)) {
     work.steps += match[0].length;
     const text = match[0];
-    const digits = /^[0-9]/.test(text) ? text : SPELLED.get(text);
-    const token: Token = { text, start: match.index, end: match.index + text.length, digits };
-    const pair = repeated(found.at(-1), token, plain);
-    if (pair === undefined) found.push(token);
-    else found.splice(-1, 1, pair);
+    const end = match.index + text.length;
+    const digits = text < ":" ? text : SPELLED.get(text);
+    const times = timesOf(found.at(-1), digits, match.index, plain);
+    const start = times > 1 ? (found.pop()?.start ?? match.index) : match.index;
+    if (digits === undefined) {
+      found.push({ text, start, end, digits, join: "apart" });
+      continue;
+    }
+    const between = figuresEnd === undefined ? UNJOINED : plain.slice(figuresEnd, start);
+    const join = joins.get(between) ?? joinOf(between);
+    if (between.length <= MOST_FILLER) joins.set(between, join);
+    found.push({ text, start, end, digits: digits.repeat(times), join });
+    figuresEnd = end;
   }
   return found;
 }
@@ -98,8 +121,14 @@ export type Join = "tight" | "filler" | "apart";
 const MOST_SIGNS = 40;
 const MOST_FILLER = 24;
 
+/** The usual signs, which need no closer look. */
+const USUAL_SIGNS = new Set(" \t\r\n-./_,:;*|+#()");
+
 /** Judges the text between two groups of figures. Reads at most a few dozen characters of it. */
-export function joinOf(between: string): Join {
+function joinOf(between: string): Join {
+  if (between.length < 4 && USUAL_SIGNS.has(between[0] ?? " ") && USUAL_SIGNS.has(between.at(-1) ?? " ")) {
+    if (between.length < 3 || USUAL_SIGNS.has(between[1] ?? " ")) return "tight";
+  }
   const crossesField = between.includes(FIELD_BREAK);
   if (!crossesField && between.length > MOST_SIGNS) return "apart";
   const tail = between.slice(-MOST_SIGNS);
