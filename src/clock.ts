@@ -14,3 +14,13 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
 };
+
+/**
+ * Runs the process in UTC. Local time zones of a process make schedulers skip and repeat
+ * hours; people's zones are applied only where times are shown or typed.
+ */
+export function useUtc(): void {
+  process.env["TZ"] = "UTC";
+  if (new Date(0).getTimezoneOffset() !== 0)
+    throw new Error("the process does not run in UTC: start it with TZ=UTC");
+}

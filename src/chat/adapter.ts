@@ -145,6 +145,8 @@ export type ConnectionState =
 export interface Adapter {
   readonly platform: Platform;
   readonly limits: Limits;
+  /** Our own workspace or guild, once the platform has said it: events of any other are refused. */
+  workspace(): string | undefined;
   /** Connects. Resolves when events can come in, or when it is known that they cannot yet (see `report`). */
   start(context: AdapterContext): Promise<void>;
   /** Takes no more events, lets those under way end (at most 5 s), leaves nothing running. */

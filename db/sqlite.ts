@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { BetterSQLiteSession } from "drizzle-orm/better-sqlite3/session";
+import { BaseSQLiteDatabase, SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { unavailable } from "../src/errors.ts";
+import { type Connection, loadDriver } from "./driver.ts";
+import { type Orm, type Prepared, asClient, asOrm, executeNow, prepare } from "./kit.ts";
+import { prepareDatabase } from "./migrate.ts";
+import type { OpenOptions, Query, Read, Store, Tx } from "./store.ts";
+import { type StatementSource, statementCache } from "./statements.ts";
+import { WriteQueue } from "./write-queue.ts";
+
+/**
+ * How long SQLite itself may wait for a lock, ms. It waits synchronously, so the whole bot
+ * stands still meanwhile; the write queue waits longer, asynchronously.
+ */
+const BUSY_TIMEOUT_MS = 20;
+
+const dialect = new SQLiteSyncDialect();
+
+/** Drizzle's builders over a source of statements. */
+const ormOver = (source: StatementSource): Orm =>
+  asOrm(
+    new BaseSQLiteDatabase(
+      "sync",
+      dialect,
+      new BetterSQLiteSession(asClient(source), dialect, undefined),
+      undefined,
+    ),
+  );
+
+/** Runs declared queries on one connection, each prepared once. */
+function runner(orm: Orm): <T>(query: Query<T>, parameters?: Record<string, unknown>) => T {
+  const prepared = new Map<Query<unknown>, Prepared<unknown>>();
+  return <T>(query: Query<T>, parameters: Record<string, unknown> = {}): T => {
+    const known = prepared.get(query);
+    if (known) return executeNow<T>(known, parameters);
+    const fresh = prepare(query.build(orm), query.name);
+    prepared.set(query, fresh);
+    return executeNow<T>(fresh, parameters);
+  };
+}
+
+function connect(
+  Database: Awaited<ReturnType<typeof loadDriver>>,
+  file: string,
+  readonly: boolean,
+): Connection {
+  const connection = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
+  if (!readonly) {
+    connection.pragma("journal_mode = WAL");
+    // NORMAL may lose committed transactions on power loss; a command that somebody saw confirmed must not vanish.
+    connection.pragma("synchronous = FULL");
+  }
+  connection.pragma("foreign_keys = ON");
+  return connection;
+}
+
+/** Opens (or creates) a SQLite file: one writing connection behind a queue, one for reading. */
+export async function openSqlite(fileName: string, options: OpenOptions): Promise<Store> {
+  const Database = await loadDriver();
+  const file = resolve(fileName);
+  const fresh = !existsSync(file);
+  if (fresh && options.existingOnly) {
+    throw unavailable(
+      `There is no database at ${file} yet. Start the bot or run "floorwalker apply" first.`,
+      "no database file",
+    );
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = connect(Database, file, false);
+  try {
+    const orm = ormOver(statementCache(writer));
+    await prepareDatabase({ orm, connection: writer, file, fresh, options });
+    return sqliteStore(writer, connect(Database, file, true));
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function sqliteStore(writer: Connection, reader: Connection): Store {
+  const statements = statementCache(writer);
+  const runOnWriter = runner(ormOver(statements));
+  const readOrm = ormOver(statementCache(reader));
+  const runOnReader = runner(readOrm);
+  const read: Read = {
+    select: readOrm.select.bind(readOrm),
+    selectDistinct: readOrm.selectDistinct.bind(readOrm),
+    $count: readOrm.$count.bind(readOrm),
+    run: async (query, parameters) => runOnReader(query, parameters),
+  };
+  const newHandle = (assertOpen: () => void): Tx => {
+    // Builders are made on demand: the hot paths only run declared queries.
+    let builders: Orm | undefined;
+    const orm = (): Orm => (builders ??= ormOver(statements.guarded(assertOpen)));
+    return {
+      writes: true,
+      get select() {
+        const builder = orm();
+        return builder.select.bind(builder);
+      },
+      get selectDistinct() {
+        const builder = orm();
+        return builder.selectDistinct.bind(builder);
+      },
+      get $count() {
+        const builder = orm();
+        return builder.$count.bind(builder);
+      },
+      get insert() {
+        const builder = orm();
+        return builder.insert.bind(builder);
+      },
+      get update() {
+        const builder = orm();
+        return builder.update.bind(builder);
+      },
+      get delete() {
+        const builder = orm();
+        return builder.delete.bind(builder);
+      },
+      run: async (query, parameters) => {
+        assertOpen();
+        return runOnWriter(query, parameters);
+      },
+    };
+  };
+  const queue = new WriteQueue(writer, newHandle);
+  return {
+    read,
+    tx: (work) => queue.add(work),
+    onCommit: (listener) => queue.onCommit(listener),
+    close: async () => {
+      await queue.drain();
+      reader.close();
+      writer.close();
+    },
+  };
+}

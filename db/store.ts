@@ -1,0 +1,66 @@
+import type { Config } from "../src/config.ts";
+import type { Orm, Prepared } from "./kit.ts";
+
+/** What can be read with: outside a transaction, or inside one. */
+export interface Read extends Pick<Orm, "select" | "selectDistinct" | "$count"> {
+  /** Runs a query that was built once. Always await it. */
+  run<T>(query: Query<T>, parameters?: Record<string, unknown>): Promise<T>;
+}
+
+/** What everything that writes is given. Throws if it is used after its transaction has ended. */
+export interface Tx extends Read, Pick<Orm, "insert" | "update" | "delete"> {
+  /** Marks the type: a Tx is a Read, but a Read is no Tx. */
+  readonly writes: true;
+}
+
+/** The database. */
+export interface Store {
+  readonly read: Read;
+  /**
+   * Runs `work` in one transaction and resolves after the commit is on disk. Commits of
+   * concurrent callers may share one outer commit, with a savepoint each: one that throws
+   * undoes only itself. No network call and no catch-and-continue inside; not nestable.
+   * While an outsider has locked the file it waits, without blocking the event loop.
+   * @throws what `work` threw; AppError `unavailable` when nothing could be written
+   */
+  tx<T>(work: (db: Tx) => Promise<T>): Promise<T>;
+  /** Called after each commit that wrote something; for waking the engine. */
+  onCommit(listener: () => void): void;
+  /** Ends what is under way and closes the files. */
+  close(): Promise<void>;
+}
+
+/** A query built once per connection and run with parameters: for what a person waits for. */
+export interface Query<T> {
+  readonly name: string;
+  readonly build: (orm: Orm) => { prepare(): Prepared<T> };
+}
+
+/**
+ * Declares a query that is prepared once. Placeholders are drizzle's `sql.placeholder(name)`.
+ * @example const caseByRef = query("case_by_ref", (db) => db.select().from(cases).where(eq(cases.ref, sql.placeholder("ref"))));
+ */
+export const query = <T>(name: string, build: (orm: Orm) => { prepare(): Prepared<T> }): Query<T> => ({
+  name,
+  build,
+});
+
+/** Whether to create a database that does not exist yet, and as what. */
+export interface OpenOptions {
+  /** For tests and `demo`: the mode of a database that is created now. Live otherwise. */
+  readonly createAs?: "live" | "sandbox";
+  /** For reading beside a running bot: nothing is created, migrated or locked. */
+  readonly existingOnly?: boolean;
+  /** Ms since the epoch: the creation time of a new database. */
+  readonly now: number;
+}
+
+/** Opens the database that the configuration names. */
+export async function openStore(database: Config["database"], options: OpenOptions): Promise<Store> {
+  if (database.dialect === "sqlite") {
+    const { openSqlite } = await import("./sqlite.ts");
+    return openSqlite(database.file, options);
+  }
+  const { openPostgres } = await import("./postgres.ts");
+  return openPostgres(database.url, options);
+}

@@ -1,0 +1,170 @@
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { unavailable } from "../src/errors.ts";
+import { systemClock } from "../src/clock.ts";
+import { failpoint } from "../src/failpoint.ts";
+import type { Connection } from "./driver.ts";
+import type { Tx } from "./store.ts";
+
+/** Jobs that may share one commit. */
+const BATCH_JOBS = 64;
+/** A batch takes no more jobs after this long, ms, so that the event loop turns. */
+const BATCH_MS = 10;
+/** A transaction that takes longer waits for something that is not the database (or for itself). */
+const JOB_LIMIT_MS = 5_000;
+/** Pause between tries for the write lock, ms. */
+const LOCK_PAUSE_MS = 25;
+/** How long to wait for an outsider's lock, ms, before telling people that it could not be saved. */
+const LOCK_PATIENCE_MS = 120_000;
+
+interface Job {
+  /** Runs the work; resolves to what to do once the fate of the whole batch is known. */
+  readonly run: (handle: Tx) => Promise<() => void>;
+  readonly reject: (error: unknown) => void;
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  typeof error.code === "string" &&
+  /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+
+/** The disk, not the work: full, unreadable, read-only. */
+const isStorageFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  typeof error.code === "string" &&
+  /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|CANTOPEN|NOMEM)/.test(error.code);
+
+/**
+ * SQLite has one writer. Callers queue here; those that come together share one durable
+ * commit, a savepoint each, so that the price of `synchronous=FULL` is paid once for all.
+ */
+export class WriteQueue {
+  readonly #connection: Connection;
+  readonly #newHandle: (assertOpen: () => void) => Tx;
+  readonly #listeners: (() => void)[] = [];
+  readonly #jobs: Job[] = [];
+  #pumping: Promise<void> | undefined;
+
+  constructor(connection: Connection, newHandle: (assertOpen: () => void) => Tx) {
+    this.#connection = connection;
+    this.#newHandle = newHandle;
+  }
+
+  /** Queues a transaction; see `Store.tx`. */
+  add<T>(work: (db: Tx) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#jobs.push({
+        run: async (handle) => {
+          const value = await work(handle);
+          return () => resolve(value);
+        },
+        reject,
+      });
+      this.#pumping ??= this.#pump().finally(() => {
+        this.#pumping = undefined;
+      });
+    });
+  }
+
+  /** Resolves when nothing is queued or under way. */
+  async drain(): Promise<void> {
+    while (this.#pumping) await this.#pumping;
+  }
+
+  onCommit(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async #pump(): Promise<void> {
+    // One turn of the event loop: whoever comes in the same turn shares the commit.
+    await setImmediate();
+    while (this.#jobs.length > 0) {
+      try {
+        await this.#begin();
+        await this.#batch();
+      } catch (error) {
+        for (const job of this.#jobs.splice(0)) job.reject(error);
+      }
+      await setImmediate();
+    }
+  }
+
+  /** Takes the write lock, waiting asynchronously while an outsider holds it. */
+  async #begin(): Promise<void> {
+    for (let waited = 0; ; waited += LOCK_PAUSE_MS) {
+      try {
+        this.#connection.exec("BEGIN IMMEDIATE");
+        return;
+      } catch (error) {
+        if (!isLocked(error)) throw asUnavailable(error);
+        if (waited > LOCK_PATIENCE_MS) throw asUnavailable(error);
+        await sleep(LOCK_PAUSE_MS);
+      }
+    }
+  }
+
+  async #batch(): Promise<void> {
+    const started = systemClock.monotonic();
+    const settle: (() => void)[] = [];
+    const taken: Job[] = [];
+    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) {
+      taken.push(job);
+      settle.push(await this.#one(job));
+      if (!this.#connection.inTransaction) break; // the database gave the whole batch up (disk full, I/O error)
+      if (taken.length >= BATCH_JOBS || systemClock.monotonic() - started > BATCH_MS) break;
+    }
+    try {
+      failpoint("store.before-commit");
+      this.#connection.exec("COMMIT");
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec("ROLLBACK");
+      for (const job of taken) job.reject(asUnavailable(error));
+      return;
+    }
+    failpoint("store.after-commit");
+    for (const done of settle) done();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** One job in its savepoint. Resolves to what tells its caller the outcome, after the outer commit. */
+  async #one(job: Job): Promise<() => void> {
+    const connection = this.#connection;
+    let open = true;
+    const handle = this.#newHandle(() => {
+      if (!open)
+        throw new Error("database handle used after its transaction ended: a promise was not awaited");
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(
+          new Error(
+            "transaction took too long: it waits for something else than the database, or for itself",
+          ),
+        );
+      }, JOB_LIMIT_MS);
+    });
+    connection.exec("SAVEPOINT job");
+    try {
+      const done = await Promise.race([job.run(handle), tooLong]);
+      open = false;
+      connection.exec("RELEASE job");
+      return done;
+    } catch (error) {
+      open = false;
+      if (connection.inTransaction) connection.exec("ROLLBACK TO job; RELEASE job");
+      return () => job.reject(isStorageFailure(error) ? asUnavailable(error) : error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** A failure of the store itself, in words for the person whose command it was. */
+const asUnavailable = (cause: unknown): Error =>
+  unavailable(
+    "This could not be saved just now, and nothing was changed. Please try again in a minute; if it happens again, tell whoever runs Floorwalker.",
+    `store cannot write: ${cause instanceof Error && "code" in cause ? String(cause.code) : "unknown"}`,
+    cause,
+  );

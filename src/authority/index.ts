@@ -1,0 +1,9 @@
+export {
+  type AuthorityRow,
+  type Boundary,
+  type Decision,
+  boundaryOf,
+  decisionsOf,
+  mayDecide,
+} from "./register.ts";
+export { registerAt } from "./store.ts";

@@ -1,0 +1,95 @@
+import type { Read, Tx } from "../../db/store.ts";
+import type { Member, Settings } from "../people/index.ts";
+import type { Place, Platform } from "./event.ts";
+import type { Field, RawValues } from "./form.ts";
+import type { Message } from "./message.ts";
+
+/** Who is asking, when and where: everything a handler may know about what came in. */
+export interface Asking {
+  readonly actor: Member;
+  readonly settings: Settings;
+  /** Ms since the epoch. */
+  readonly now: number;
+  readonly platform: Platform;
+  readonly place: Place;
+}
+/** For handlers that only look. */
+export interface Reading extends Asking {
+  readonly db: Read;
+}
+/** For handlers that change something: one transaction around them, with the marker that they ran. */
+export interface Writing extends Asking {
+  readonly db: Tx;
+}
+
+/** What a form is made of, before it gets its single-use id. */
+export interface FormContent {
+  /** At most 24 characters. */
+  readonly title: string;
+  readonly submitLabel: string;
+  readonly intro?: string;
+  readonly fields: readonly Field[];
+}
+
+/** What a handler says back, to the person alone. */
+export type Reply =
+  | { readonly kind: "private"; readonly message: Message }
+  | {
+      readonly kind: "form";
+      readonly form: string;
+      readonly context: Readonly<Record<string, string>>;
+      readonly initial?: RawValues;
+    }
+  | { readonly kind: "done" };
+
+/** Nothing more to say. */
+export const done: Reply = { kind: "done" };
+/** Says something to the person alone. */
+export const privately = (message: Message): Reply => ({ kind: "private", message });
+
+/**
+ * Who may use something at all; default deny. What depends on the case in hand is checked
+ * again in the handler, in the same transaction as its effect.
+ * - `member`: every active person of the organisation.
+ */
+export type Permission = "member";
+
+type Handler<I> =
+  | { readonly writes: false; readonly run: (asking: Reading, input: I) => Promise<Reply> }
+  | { readonly writes: true; readonly run: (asking: Writing, input: I) => Promise<Reply> };
+
+/** A slash command. */
+export type Command = {
+  readonly name: string;
+  readonly description: string;
+  readonly usage: string;
+  readonly who: Permission;
+} & Handler<string>;
+
+/** A button; `input` is the argument it was drawn with. */
+export type ButtonAction = { readonly name: string; readonly who: Permission } & Handler<string>;
+
+/** A form: how it is drawn, and what its submission does. */
+export interface FormAction {
+  readonly name: string;
+  readonly who: Permission;
+  /**
+   * Draws the form for what `context` names. Called to open it, and again at submission to
+   * check what came back against the form as it stands then.
+   * @throws AppError when the person may not have it, or it makes no sense any more
+   */
+  readonly draw: (asking: Reading, context: Readonly<Record<string, string>>) => Promise<FormContent>;
+  /** Acts on checked values. */
+  readonly submit: (
+    asking: Writing,
+    values: RawValues,
+    context: Readonly<Record<string, string>>,
+  ) => Promise<Reply>;
+}
+
+/** What a feature lets people do. */
+export interface Feature {
+  readonly commands: readonly Command[];
+  readonly buttons: readonly ButtonAction[];
+  readonly forms: readonly FormAction[];
+}

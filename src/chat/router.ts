@@ -1,0 +1,293 @@
+import type { Read, Store } from "../../db/store.ts";
+import type { Clock } from "../clock.ts";
+import { AppError, describeFailure, invalid, refused } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Journal } from "../journal/index.ts";
+import type { Log } from "../log.ts";
+import { resolve } from "../outbox/index.ts";
+import { type Member, type Settings, memberOf, readSettings, rememberPlatform } from "../people/index.ts";
+import { customerReferenceRegex } from "../organisation/reference.ts";
+import { findForbiddenIn } from "../privacy/guard.ts";
+import type { Answer, CommandInfo, Core } from "./adapter.ts";
+import { checkForm } from "./check-form.ts";
+import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
+import type { ButtonAction, Command, Feature, FormAction, Reading, Reply, Writing } from "./feature.ts";
+import type { Form } from "./form.ts";
+import { say, text } from "./message.ts";
+import { firstTime } from "./seen.ts";
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly features: readonly Feature[];
+  /** The workspace that an adapter serves, as far as it is known. */
+  readonly workspaceOf: (platform: Platform) => string | undefined;
+}
+
+/** Longest text after a command, UTF-16 units. */
+const MOST_COMMAND_TEXT = 2_000;
+
+/** What an event asks for, found in the registry. */
+type Wanted =
+  | { readonly kind: "command"; readonly handler: Command; readonly input: string }
+  | { readonly kind: "button"; readonly handler: ButtonAction; readonly input: string }
+  | { readonly kind: "form"; readonly handler: FormAction; readonly event: FormSubmitted };
+
+/**
+ * The single way in: guard → who → permission → form → handler, with the marker that it
+ * happened in the transaction of its effect. Whatever goes wrong is an answer.
+ */
+export function createRouter(parts: Parts): Core {
+  const commands = new Map(
+    parts.features.flatMap((feature) => feature.commands.map((one) => [one.name, one] as const)),
+  );
+  const buttons = new Map(
+    parts.features.flatMap((feature) => feature.buttons.map((one) => [one.name, one] as const)),
+  );
+  const forms = new Map(
+    parts.features.flatMap((feature) => feature.forms.map((one) => [one.name, one] as const)),
+  );
+  const known: readonly CommandInfo[] = [...commands.values()].map(({ name, description, usage }) => ({
+    name,
+    description,
+    usage,
+  }));
+
+  const find = (event: ChatEvent): Wanted => {
+    if (event.kind === "command") {
+      const handler = commands.get(event.command);
+      if (handler) return { kind: "command", handler, input: event.text.trim() };
+    } else if (event.kind === "button") {
+      const handler = buttons.get(event.action);
+      if (handler) return { kind: "button", handler, input: event.arg };
+    } else {
+      const handler = forms.get(event.form);
+      if (handler) return { kind: "form", handler, event };
+    }
+    const list = known.map((command) => `/${command.name}`).join(", ");
+    throw invalid(`Floorwalker does not know that. It knows ${list}.`, `unknown ${event.kind}`);
+  };
+
+  const openForm = async (asking: Reading, reply: Extract<Reply, { kind: "form" }>): Promise<Form> => {
+    const action = forms.get(reply.form);
+    if (!action) throw new Error(`no form ${reply.form}`);
+    const content = await action.draw(asking, reply.context);
+    const initial = reply.initial ?? {};
+    return {
+      ...content,
+      name: reply.form,
+      id: parts.ids.next(),
+      context: reply.context,
+      fields: content.fields.map((field) => {
+        const value = initial[field.id] ?? field.initial;
+        return value === undefined ? field : { ...field, initial: value };
+      }),
+    };
+  };
+
+  const answer = async (
+    reply: Reply,
+    event: ChatEvent,
+    actor: Member,
+    settings: Settings,
+  ): Promise<Answer> => {
+    const { store, clock } = parts;
+    if (reply.kind === "done") return reply;
+    if (reply.kind === "private") {
+      return { kind: "private", message: await resolve(store.read, reply.message, event.actor.platform) };
+    }
+    return {
+      kind: "form",
+      form: await openForm({ ...asking(event, actor, settings, clock.now()), db: store.read }, reply),
+    };
+  };
+
+  const look = async (event: ChatEvent, wanted: Wanted): Promise<Answer> => {
+    const db = parts.store.read;
+    const settings = await readSettings(db);
+    const actor = await identify(db, event, settings, parts.workspaceOf(event.actor.platform));
+    if (wanted.kind === "form" || wanted.handler.writes)
+      throw new Error("a handler that writes needs a transaction");
+    const reply = await wanted.handler.run(
+      { ...asking(event, actor, settings, parts.clock.now()), db },
+      wanted.input,
+    );
+    return answer(reply, event, actor, settings);
+  };
+
+  const act = async (event: ChatEvent, wanted: Wanted): Promise<Answer> => {
+    const now = parts.clock.now();
+    const result = await parts.store.tx(async (db) => {
+      if (!(await firstTime(db, onceKey(event), now))) return undefined;
+      const settings = await readSettings(db);
+      const actor = await identify(db, event, settings, parts.workspaceOf(event.actor.platform));
+      await rememberPlatform(db, actor, event.actor.platform);
+      const reply = await perform({ ...asking(event, actor, settings, now), db }, wanted);
+      return { reply, actor, settings };
+    });
+    // The same again: its effect stands, and so does what was answered to it.
+    if (result === undefined) {
+      return event.kind === "form"
+        ? { kind: "private", message: say(text("This form was already sent, and what it did stands.")) }
+        : { kind: "done" };
+    }
+    return answer(result.reply, event, result.actor, result.settings);
+  };
+
+  /** A refusal is on record too: who tried what, never what they typed. */
+  const recordRefusal = (event: ChatEvent, error: AppError): Promise<void> =>
+    parts.store.tx(async (db) => {
+      const now = parts.clock.now();
+      // A refused form stays open to be corrected, so its single use is not spent; anything else refused is done with.
+      if (event.kind !== "form" && !(await firstTime(db, onceKey(event), now))) return;
+      const actor = await memberOf(db, event.actor);
+      await parts.journal.record(db, now, {
+        team: actor?.homeTeam ?? null,
+        actor: actor?.id ?? "unknown",
+        role: "refused",
+        kind: "access.refused",
+        subject: subjectOf(event),
+        facts: {
+          code: error.code,
+          reason: error.message,
+          platform: event.actor.platform,
+          workspace: event.actor.workspace,
+          user: event.actor.user,
+        },
+      });
+    });
+
+  const failure = async (event: ChatEvent, error: unknown): Promise<Answer> => {
+    if (error instanceof AppError) {
+      if (error.code === "refused" || error.code === "not_found") await recordRefusal(event, error);
+      parts.log("info", `answered ${error.code}: ${error.message}`, { event: subjectOf(event) });
+      return asAnswer(event, error.userMessage, error.fields);
+    }
+    const id = parts.ids.next().slice(0, 8);
+    parts.log("error", `handler failed: ${describeFailure(error)}`, { id, event: subjectOf(event) });
+    return asAnswer(
+      event,
+      `Something went wrong on our side and nothing was changed. Please try again; if it happens again, tell whoever runs Floorwalker and give them the code ${id}.`,
+      {},
+    );
+  };
+
+  return {
+    commands: known,
+    handle: async (event) => {
+      try {
+        guard(event);
+        const wanted = find(event);
+        const writes = wanted.kind === "form" || wanted.handler.writes;
+        return await (writes ? act(event, wanted) : look(event, wanted));
+      } catch (error) {
+        try {
+          return await failure(event, error);
+        } catch (second) {
+          parts.log("error", `failure could not be recorded: ${describeFailure(second)}`, {
+            event: subjectOf(event),
+          });
+          return asAnswer(
+            event,
+            "This could not be done just now, and nothing was changed. Please try again in a minute.",
+            {},
+          );
+        }
+      }
+    },
+  };
+}
+
+/**
+ * What may have its effect only once: a delivery, or a form. A form keeps its id while it
+ * is corrected and sent again, so what comes twice and was accepted once has one effect.
+ */
+const onceKey = (event: ChatEvent): string =>
+  event.kind === "form" ? `form:${event.formId}` : `event:${event.actor.platform}:${event.eventId}`;
+/** Runs the handler of what writes. */
+const perform = async (asking: Writing, wanted: Wanted): Promise<Reply> => {
+  if (wanted.kind === "form") return submit(asking, wanted.handler, wanted.event);
+  if (!wanted.handler.writes) throw new Error("a handler that only looks needs no transaction");
+  return wanted.handler.run(asking, wanted.input);
+};
+
+/** Checks what came back against the form as it stands now, and acts. */
+const submit = async (asking: Writing, action: FormAction, event: FormSubmitted): Promise<Reply> => {
+  const content = await action.draw(asking, event.context);
+  const form: Form = { ...content, name: event.form, id: event.formId, context: event.context };
+  const { settings } = asking;
+  const checked = checkForm(form, event.values, {
+    timeZone: settings.timezone,
+    customerReference: customerReferenceRegex({
+      pattern: settings.customerPattern,
+      example: settings.customerExample,
+    }),
+    customerExample: settings.customerExample,
+  });
+  if (!checked.ok) throw invalid("Some fields need correcting.", "form does not fit", checked.errors);
+  return action.submit(asking, checked.values, event.context);
+};
+
+const subjectOf = (event: ChatEvent): string =>
+  event.kind === "command"
+    ? `command:${known(event.command)}`
+    : event.kind === "button"
+      ? `button:${known(event.action)}`
+      : `form:${known(event.form)}`;
+/** Names from outside go into logs and the journal only if they look like ours. */
+const known = (name: string): string => (/^[a-z][a-z0-9_.]{0,40}$/.test(name) ? name : "unknown");
+
+const asking = (event: ChatEvent, actor: Member, settings: Settings, now: number): Omit<Reading, "db"> => ({
+  actor,
+  settings,
+  now,
+  platform: event.actor.platform,
+  place: event.place,
+});
+
+/** Reads every text that came in before anything else sees it (DESIGN 8). */
+function guard(event: ChatEvent): void {
+  if (event.kind === "button") return;
+  const texts = event.kind === "command" ? { text: event.text } : event.values;
+  const found = findForbiddenIn(texts);
+  if (found) {
+    throw invalid(
+      found.finding.advice,
+      `guard: ${found.finding.kind}`,
+      event.kind === "form" ? { [found.field]: found.finding.advice } : {},
+    );
+  }
+  if (event.kind === "command" && event.text.length > MOST_COMMAND_TEXT) {
+    throw invalid(
+      `That is ${event.text.length.toLocaleString("en-GB")} characters, and at most ${MOST_COMMAND_TEXT.toLocaleString("en-GB")} fit behind a command. Type /${known(event.command)} alone and say the essential in the form.`,
+      "command text too long",
+    );
+  }
+}
+
+/** Who is it? A platform's account of our own workspace that the organisation file names, and that is not disabled. */
+async function identify(
+  db: Read,
+  event: ChatEvent,
+  settings: Settings,
+  served: string | undefined,
+): Promise<Member> {
+  const { actor } = event;
+  const home = settings.workspaces[actor.platform] ?? served;
+  const foreign = home !== undefined && home !== actor.workspace;
+  const found = actor.isBot || foreign ? undefined : await memberOf(db, actor);
+  if (found?.active) return found;
+  throw refused(
+    `Floorwalker does not know this account, or it was disabled. Whoever keeps ${settings.name}'s organisation file can add you.`,
+    found ? "disabled member" : foreign ? "foreign workspace" : "unknown account",
+  );
+}
+
+/** On a form, everything typed stays: the error is shown in it. Elsewhere it is said privately. */
+const asAnswer = (event: ChatEvent, userMessage: string, fields: Readonly<Record<string, string>>): Answer =>
+  event.kind === "form"
+    ? { kind: "fieldErrors", errors: fields, message: userMessage }
+    : { kind: "private", message: say(text(userMessage)) };

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { z } from "zod";
+import { apply } from "./cli/apply.ts";
+import { demo } from "./cli/demo.ts";
+import { doctor } from "./cli/doctor.ts";
+import { manifest } from "./cli/manifest.ts";
+import { start } from "./cli/start.ts";
+import { verify } from "./cli/verify.ts";
+import { useUtc } from "./clock.ts";
+import { ConfigError } from "./config.ts";
+import { AppError, describeFailure } from "./errors.ts";
+import { packageRoot } from "./package-root.ts";
+
+/** 0: done. 1: it could not be done, or something is wrong. 2: the call's words are off. */
+const EXIT = { problem: 1, usage: 2 } as const;
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")));
+
+const program = new Command("floorwalker")
+  .description(
+    "A chat-ops bot for contact-centre teams: escalations to colleagues who may decide, with every step on record.",
+  )
+  .version(version)
+  .showSuggestionAfterError()
+  .exitOverride();
+
+program
+  .command("start")
+  .description("run the bot; settings come from the environment (see .env.example)")
+  .action(start);
+program
+  .command("demo")
+  .description("try it in the browser with an example centre and no account: a sandbox of its own")
+  .option("--port <port>", "port of the console; any free one if it is taken", "3000")
+  .option("--fresh", "forget what was done in earlier demos")
+  .option("--no-open", "do not open a browser")
+  .action(demo);
+program
+  .command("apply")
+  .description(
+    "make the database say what the organisation file says; shows what changes, changes nothing on any error",
+  )
+  .argument("<file>", "the organisation file (YAML)")
+  .option("--dry-run", "show what would change, and stop")
+  .action(apply);
+program
+  .command("verify")
+  .description("recompute the journal's chain of hashes, and every text it commits to")
+  .option("--anchor <seq:hash...>", "heads published earlier: they show a cut tail or a rewritten journal")
+  .action(verify);
+program
+  .command("doctor")
+  .description("check settings, database, connections and channels; says what to do")
+  .action(doctor);
+program
+  .command("manifest")
+  .description("print what to paste into a platform's app settings")
+  .argument("<platform>", "slack")
+  .option(
+    "--http <url>",
+    "public address of the HTTP mode, e.g. https://bot.example.org/slack/events; Socket Mode without it",
+  )
+  .action(manifest);
+
+useUtc();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** One clear text for the person at the terminal; never a stack for what was to be expected. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (error instanceof ConfigError) console.error(error.message);
+  else if (error instanceof AppError) console.error(error.userMessage);
+  else console.error(`Something went wrong: ${describeFailure(error)}`, error);
+  return EXIT.problem;
+}

@@ -1,0 +1,86 @@
+import { asc, eq } from "drizzle-orm";
+import { heartbeats } from "../../db/schema/foundation.ts";
+import { teamChannels } from "../../db/schema/people.ts";
+import { type Read, openStore } from "../../db/store.ts";
+import { systemClock } from "../clock.ts";
+import { type Config, processEnvironment, readConfig } from "../config.ts";
+import { allConditions } from "../engine/index.ts";
+import { ENGINE_HEARTBEAT } from "../housekeeping.ts";
+import { noLog } from "../log.ts";
+import { adviceFor, outboxCounts } from "../outbox/index.ts";
+import { findSettings, isSandbox } from "../people/index.ts";
+
+/** A minute's beat, and as long again in case the machine was busy. */
+const ALIVE_MS = 130_000;
+
+/** Says that something is right, worth knowing, or wrong. */
+type Say = (mark: "ok" | "note" | "wrong", line: string) => void;
+
+const say: Say = (mark, line) => {
+  console.log(`${mark === "ok" ? "ok   " : mark === "note" ? "note " : "WRONG"} ${line}`);
+  if (mark === "wrong") process.exitCode = 1;
+};
+
+/** `floorwalker doctor`: exit 0 if all is well, 1 if something needs an operator. Changes nothing. */
+export async function doctor(): Promise<void> {
+  const config = readConfig(processEnvironment());
+  say("ok", "settings can be read");
+  const store = await openStore(config.database, { now: systemClock.now(), existingOnly: true });
+  try {
+    say(
+      "ok",
+      `database opens, its journal is guarded (${(await isSandbox(store.read)) ? "sandbox" : "live"})`,
+    );
+    await checkRunning(store.read, say);
+    await checkOrganisation(store.read, say);
+    await checkMessages(store.read, say);
+    if (config.slack) await checkSlack(store.read, config.slack, say);
+    else say("note", "no Slack token is set: people can use only the console");
+  } finally {
+    await store.close();
+  }
+}
+
+async function checkRunning(db: Read, say: Say): Promise<void> {
+  const [beat] = await db.select().from(heartbeats).where(eq(heartbeats.name, ENGINE_HEARTBEAT));
+  const ago = beat ? systemClock.now() - beat.at : undefined;
+  if (ago !== undefined && ago < ALIVE_MS) say("ok", "the bot is running");
+  else
+    say(
+      "note",
+      beat
+        ? `the bot last showed itself ${Math.round((ago ?? 0) / 60_000)} minutes ago: it is not running, or stuck`
+        : "the bot has not run on this database yet",
+    );
+}
+
+async function checkOrganisation(db: Read, say: Say): Promise<void> {
+  const settings = await findSettings(db);
+  if (settings) say("ok", `organisation ${settings.name}, times shown in ${settings.timezone}`);
+  else say("wrong", "no organisation applied: run floorwalker apply FILE.yaml");
+}
+
+async function checkMessages(db: Read, say: Say): Promise<void> {
+  const counts = await outboxCounts(db);
+  say(
+    counts.failed > 0 ? "note" : "ok",
+    `messages: ${counts.pending + counts.sending} waiting, ${counts.sent} sent, ${counts.failed} undeliverable`,
+  );
+  for (const condition of await allConditions(db))
+    say("wrong", `${condition.detail} (since ${new Date(condition.since).toISOString()})`);
+}
+
+async function checkSlack(db: Read, slack: NonNullable<Config["slack"]>, say: Say): Promise<void> {
+  const { createSlackAdapter } = await import("../../adapters/slack/index.ts");
+  const adapter = createSlackAdapter({ ...slack, clock: systemClock, log: noLog });
+  const channels = await db
+    .select()
+    .from(teamChannels)
+    .where(eq(teamChannels.platform, "slack"))
+    .orderBy(asc(teamChannels.channel));
+  for (const channel of new Set(channels.map((row) => row.channel))) {
+    const state = await adapter.checkPlace(channel);
+    if (state.ok) say("ok", `slack:${channel} can be posted to`);
+    else say("wrong", adviceFor(`slack:${channel}`, state.reason));
+  }
+}

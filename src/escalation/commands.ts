@@ -1,0 +1,238 @@
+import type { ButtonAction, Command, Reading } from "../chat/feature.ts";
+import { privately } from "../chat/feature.ts";
+import { type Block, type Message, customer, say, strong, text } from "../chat/message.ts";
+import { invalid, notFound } from "../errors.ts";
+import { duration } from "../local-time.ts";
+import { customerReferenceRegex } from "../organisation/reference.ts";
+import { setAway, teamsServed } from "../people/index.ts";
+import { fullCard } from "./cards.ts";
+import { readCaseRef } from "./case.ts";
+import { MOST_TEXT, contextOf } from "./forms.ts";
+import { understand } from "./parse.ts";
+import { currentDecisions } from "./raise.ts";
+import { type Case, LIST_MOST, asksOf, findCaseByRef, myOpenCases, openCases } from "./store.ts";
+import { holderOnly, release, take, withdraw } from "./take.ts";
+import { caseById, caseFor, mayTake, situationOf } from "./who.ts";
+import { STATE_WORDS, waitingWords } from "./words.ts";
+import { type Parts, stale, workOf } from "./work.ts";
+
+/** `/escalate`: opens the form with what was understood already filled in. */
+const escalate: Command = {
+  name: "escalate",
+  description: "Ask a colleague who may decide, while the customer waits",
+  usage: "[refund C-1042 wants 80 back for a late order]",
+  who: "member",
+  writes: false,
+  run: async (asking, line) => {
+    const { settings } = asking;
+    const decisions = await currentDecisions(asking.db, settings);
+    const reference = customerReferenceRegex({
+      pattern: settings.customerPattern,
+      example: settings.customerExample,
+    });
+    const found = understand(line, decisions, reference);
+    if ((found.need?.length ?? 0) > MOST_TEXT) {
+      throw invalid(
+        `That is longer than the ${MOST_TEXT.toLocaleString("en-GB")} characters that fit. Type /escalate alone and say the essential in the form.`,
+        "need too long",
+      );
+    }
+    const decision = decisions.find((one) => one.id === found.issue);
+    // An amount is asked about because of a limit; anything else is first of all a question.
+    const kind = found.kind ?? (decision ? "approval" : "advice");
+    const { issue, customer, amount, need } = found;
+    const initial = Object.fromEntries(
+      Object.entries({ kind, issue, customer, amount, need }).flatMap(([id, value]) =>
+        value === undefined ? [] : [[id, value]],
+      ),
+    );
+    return { kind: "form", form: "case.raise", context: {}, initial };
+  },
+};
+
+/** `/case`: one case, privately, with everything that this person can do. */
+const showOne: Command = {
+  name: "case",
+  description: "Show one case and what you can do with it",
+  usage: "ESC-0042",
+  who: "member",
+  writes: false,
+  run: async (asking, line) => {
+    const ref = readCaseRef(line);
+    if (ref === undefined) {
+      throw line === ""
+        ? invalid("Say which case: /case ESC-0042. Your open cases are under /cases.", "no case named")
+        : notFound("case", "not a case reference");
+    }
+    const one = await caseFor(asking.db, asking.actor, await findCaseByRef(asking.db, ref));
+    const situation = await situationOf(asking.db, asking.settings, one, asking.now);
+    const asked = (await asksOf(asking.db, one.id))
+      .filter((ask) => ask.endedAt === null)
+      .map((ask) => ask.memberId);
+    const viewer = {
+      id: asking.actor.id,
+      mayTake: (await mayTake(asking.db, situation, asking.actor)) !== undefined,
+    };
+    return privately(
+      fullCard({ situation, asked, now: asking.now, timeZone: asking.settings.timezone }, viewer),
+    );
+  },
+};
+
+/** `/cases`: mine and the team's open ones, privately. */
+const showMany: Command = {
+  name: "cases",
+  description: "Show your open cases and your team's",
+  usage: "[mine | open]",
+  who: "member",
+  writes: false,
+  run: async (asking, line) => {
+    const word = line.toLowerCase();
+    if (!["", "mine", "open"].includes(word))
+      throw invalid("Say /cases, /cases mine or /cases open.", "unknown list");
+    const parts: Block[] = [];
+    if (word !== "open") parts.push(...list("Yours", await myOpenCases(asking.db, asking.actor.id), asking));
+    if (word !== "mine")
+      parts.push(
+        ...list(
+          "Open in your teams",
+          await openCases(asking.db, await teamsServed(asking.db, asking.actor)),
+          asking,
+        ),
+      );
+    const message: Message = { title: [text("Cases")], body: parts };
+    return privately(message);
+  },
+};
+
+function list(title: string, cases: readonly Case[], asking: Reading): Block[] {
+  if (cases.length === 0) return [{ b: "prose", text: [strong(title), text(": none.")] }];
+  const more =
+    cases.length > LIST_MOST
+      ? [{ b: "prose" as const, text: [text("There are more; /case shows any of them by its reference.")] }]
+      : [];
+  return [
+    { b: "prose", text: [strong(title)] },
+    {
+      b: "list",
+      items: cases.slice(0, LIST_MOST).map((one) => {
+        const waiting = waitingWords(one, asking.now, asking.settings.timezone);
+        return [
+          strong(one.ref),
+          text(" "),
+          customer(one.customerId),
+          text(
+            ` · ${STATE_WORDS[one.state]} · ${duration(asking.now - one.raisedAt)} old${waiting && one.informedAt === null ? ` · ${waiting}` : ""}`,
+          ),
+        ];
+      }),
+    },
+    ...more,
+  ];
+}
+
+/** `/away` and `/back`: whether one is asked. */
+const presence = (parts: Parts, away: boolean): Command => ({
+  name: away ? "away" : "back",
+  description: away ? "You are not asked to take cases until /back" : "You are asked to take cases again",
+  usage: "",
+  who: "member",
+  writes: true,
+  run: async (asking) => {
+    const changed = await setAway(asking.db, asking.actor, away);
+    if (changed) {
+      await parts.journal.record(asking.db, asking.now, {
+        team: asking.actor.homeTeam,
+        actor: asking.actor.id,
+        role: "member",
+        kind: away ? "member.away" : "member.back",
+        subject: asking.actor.id,
+        facts: {},
+      });
+    }
+    const holding =
+      asking.actor.holding > 0
+        ? ` You still have ${asking.actor.holding === 1 ? "a case" : `${asking.actor.holding} cases`}; /cases mine shows them.`
+        : "";
+    return privately(
+      say(
+        text(
+          away
+            ? `You are away: nobody is sent to you until you say /back.${holding}`
+            : "Welcome back. You are asked again when a case fits.",
+        ),
+      ),
+    );
+  },
+});
+
+/** The commands of the feature. */
+export const caseCommands = (parts: Parts): readonly Command[] => [
+  escalate,
+  showOne,
+  showMany,
+  presence(parts, true),
+  presence(parts, false),
+];
+
+/** Reads a button's argument. A malformed one names no case, like one that does not exist. */
+async function caseOfButton(
+  asking: Reading,
+  arg: string,
+): Promise<{ readonly one: Case; readonly generation: number }> {
+  const [id = "", generation = ""] = arg.split(":");
+  return {
+    one: await caseById(asking.db, asking.actor, id),
+    generation: /^\d{1,9}$/.test(generation) ? Number(generation) : -1,
+  };
+}
+
+/** A button that opens a form about its case. */
+const opens = (name: string, form: string): ButtonAction => ({
+  name,
+  who: "member",
+  writes: false,
+  run: async (asking, arg) => {
+    const { one, generation } = await caseOfButton(asking, arg);
+    return { kind: "form", form, context: contextOf(one, generation) };
+  },
+});
+
+/** The buttons of the feature. */
+export const caseButtons = (parts: Parts): readonly ButtonAction[] => [
+  {
+    name: "case.take",
+    who: "member",
+    writes: true,
+    run: async (asking, arg) => {
+      const { one, generation } = await caseOfButton(asking, arg);
+      return privately(await take(workOf(parts, asking), asking.actor, one, generation));
+    },
+  },
+  {
+    name: "case.release",
+    who: "member",
+    writes: true,
+    run: async (asking, arg) => {
+      const { one, generation } = await caseOfButton(asking, arg);
+      await holderOnly(asking, asking.actor, one);
+      if (one.generation !== generation) throw stale(one.ref);
+      await release(workOf(parts, asking), { id: asking.actor.id, role: "resolver" }, one);
+      return privately(
+        say(strong(one.ref), text(" is released. Somebody else is asked, and the raiser has been told.")),
+      );
+    },
+  },
+  {
+    name: "case.withdraw",
+    who: "member",
+    writes: true,
+    run: async (asking, arg) => {
+      const { one, generation } = await caseOfButton(asking, arg);
+      return privately(await withdraw(workOf(parts, asking), asking.actor, one, generation));
+    },
+  },
+  opens("case.decide", "case.decide"),
+  opens("case.hand_back", "case.hand_back"),
+  opens("case.inform", "case.inform"),
+];

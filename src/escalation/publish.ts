@@ -1,0 +1,137 @@
+import type { Tx } from "../../db/store.ts";
+import type { Block, Inline, Message } from "../chat/message.ts";
+import { type ActivePlatforms, type Target, type Urgency, directTarget, put } from "../outbox/index.ts";
+import { channelsFor, findMember } from "../people/index.ts";
+import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
+import { asksOf } from "./store.ts";
+import { type Situation, mayTake } from "./who.ts";
+
+/** What publishing needs to know besides the case. */
+export interface Publishing {
+  readonly db: Tx;
+  readonly now: number;
+  readonly timeZone: string;
+  readonly active: ActivePlatforms;
+}
+
+/** Keys name messages for good, so that the next thing said about the case changes them in place. */
+const keys = {
+  team: (caseId: string, platform: string) => `case/${caseId}/team/${platform}`,
+  personal: (caseId: string, memberId: string) => `case/${caseId}/to/${memberId}`,
+  raiser: (caseId: string) => `case/${caseId}/raiser`,
+  note: (caseId: string, memberId: string, generation: string) =>
+    `case/${caseId}/note/${memberId}/${generation}`,
+};
+
+/** The team's escalation channels on the platforms in use. */
+async function teamTargets(
+  publishing: Publishing,
+  team: string,
+): Promise<Extract<Target, { kind: "channel" }>[]> {
+  const channels = await channelsFor(publishing.db, team, "escalations");
+  return channels
+    .filter(({ platform }) => publishing.active.has(platform))
+    .map(({ platform, channel }) => ({ kind: "channel", platform, channel }));
+}
+
+const urgencyOf = (situation: Situation): Urgency =>
+  situation.case.waiting === "on_line" ? "urgent" : "normal";
+
+/** Shows the case as it stands now: in the team's channels, to everybody who was asked or has it, and to the raiser. */
+export async function showCase(publishing: Publishing, situation: Situation): Promise<void> {
+  const { db, now } = publishing;
+  const { case: one } = situation;
+  const asks = await asksOf(db, one.id);
+  const context: CardContext = {
+    situation,
+    asked: asks.filter((ask) => ask.endedAt === null).map((ask) => ask.memberId),
+    now,
+    timeZone: publishing.timeZone,
+  };
+  const channels = await teamTargets(publishing, one.teamId);
+  const urgency = urgencyOf(situation);
+  for (const target of channels) {
+    await put(db, now, {
+      key: keys.team(one.id, target.platform),
+      target,
+      message: teamCard(context),
+      urgency,
+    });
+  }
+  const people = new Set([
+    ...asks.map((ask) => ask.memberId),
+    ...(one.holderId ? [one.holderId] : []),
+    ...(one.deciderId ? [one.deciderId] : []),
+  ]);
+  for (const id of people) {
+    const person = await findMember(db, id);
+    if (!person) continue;
+    const reason = one.state === "raised" ? await mayTake(db, situation, person) : undefined;
+    await direct(
+      publishing,
+      id,
+      keys.personal(one.id, id),
+      personalCard(context, id, reason),
+      urgency,
+      channels,
+    );
+  }
+  await direct(publishing, one.raiserId, keys.raiser(one.id), raiserCard(context), urgency, []);
+}
+
+/** Puts a direct message into the outbox; where the person cannot be reached, it goes to `fallback`. */
+async function direct(
+  publishing: Publishing,
+  memberId: string,
+  key: string,
+  message: Message,
+  urgency: Urgency,
+  fallback: readonly Target[],
+): Promise<void> {
+  const { db, now, active } = publishing;
+  const person = await findMember(db, memberId);
+  const target = (person && (await directTarget(db, person, active))) ?? fallback[0];
+  if (target)
+    await put(db, now, { key, target, message, urgency, fallback: target.kind === "dm" ? fallback : [] });
+}
+
+/**
+ * Tells one person something about the case, as a message of its own: a changed card makes no sound.
+ * `step` makes the key unique among what this person is told about the case.
+ */
+export async function tell(
+  publishing: Publishing,
+  situation: Situation,
+  memberId: string,
+  step: string,
+  line: readonly Inline[],
+  more: readonly Block[] = [],
+): Promise<void> {
+  const message: Message = { body: [{ b: "prose", text: line }, ...more] };
+  await direct(
+    publishing,
+    memberId,
+    keys.note(situation.case.id, memberId, step),
+    message,
+    urgencyOf(situation),
+    [],
+  );
+}
+
+/** Says something in the thread under the team's card. */
+export async function tellTeam(
+  publishing: Publishing,
+  situation: Situation,
+  step: string,
+  line: readonly Inline[],
+): Promise<void> {
+  for (const target of await teamTargets(publishing, situation.case.teamId)) {
+    const threadOf = keys.team(situation.case.id, target.platform);
+    await put(publishing.db, publishing.now, {
+      key: `${threadOf}/${step}`,
+      target: { ...target, threadOf },
+      message: { body: [{ b: "prose", text: line }] },
+      urgency: urgencyOf(situation),
+    });
+  }
+}

@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { inserter } from "../../db/insert.ts";
+import { asks, cases } from "../../db/schema/escalation.ts";
+import { counters, customers, dueActions } from "../../db/schema/foundation.ts";
+import { type Read, type Tx, query } from "../../db/store.ts";
+import type { Ids } from "../ids.ts";
+import { caseRef } from "./case.ts";
+
+/** A case as it is stored. */
+export type Case = typeof cases.$inferSelect;
+/** Somebody who was asked to take a case. */
+export type Ask = typeof asks.$inferSelect;
+
+const insertCaseRow = inserter("case_insert", cases);
+const insertAskRow = inserter("ask_insert", asks);
+const insertCustomer = inserter("customer_insert", customers, { ignore: true });
+
+const nextNumber = query("counter_next", (db) =>
+  db
+    .insert(counters)
+    .values({ name: sql`${sql.placeholder("name")}`, value: 1 })
+    .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
+    .returning({ value: counters.value }),
+);
+const customerByRef = query("customer_by_ref", (db) =>
+  db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(eq(customers.ref, sql.placeholder("ref"))),
+);
+
+/** The next case reference. */
+export async function nextCaseRef(db: Tx): Promise<string> {
+  const [row] = await db.run(nextNumber, { name: "case" });
+  if (!row) throw new Error("the counter gave nothing back");
+  return caseRef(row.value);
+}
+
+/** The internal id of a customer; made now if this is their first case. */
+export async function customerId(db: Tx, ids: Ids, ref: string, now: number): Promise<string> {
+  const [known] = await db.run(customerByRef, { ref });
+  if (known) return known.id;
+  const id = ids.next();
+  await insertCustomer(db, { id, ref, createdAt: now });
+  return id;
+}
+
+/** Stores a new case. */
+export const insertCase = (db: Tx, row: Case): Promise<void> => insertCaseRow(db, row);
+
+const caseById = query("case_by_id", (db) =>
+  db
+    .select()
+    .from(cases)
+    .where(eq(cases.id, sql.placeholder("id"))),
+);
+const caseByRef = query("case_by_ref", (db) =>
+  db
+    .select()
+    .from(cases)
+    .where(eq(cases.ref, sql.placeholder("ref"))),
+);
+
+/** A case by its internal id. */
+export const findCase = async (db: Read, id: string): Promise<Case | undefined> =>
+  (await db.run(caseById, { id }))[0];
+/** A case by "ESC-0042". */
+export const findCaseByRef = async (db: Read, ref: string): Promise<Case | undefined> =>
+  (await db.run(caseByRef, { ref }))[0];
+
+/**
+ * Changes a case if it still is what the caller saw. One of two who act at the same time wins.
+ * @returns the case as it is now, or undefined if somebody was faster
+ */
+export async function changeCase(db: Tx, seen: Case, change: Partial<Case>): Promise<Case | undefined> {
+  const [changed] = await db
+    .update(cases)
+    .set({ ...change, generation: seen.generation + 1 })
+    .where(and(eq(cases.id, seen.id), eq(cases.generation, seen.generation)))
+    .returning();
+  return changed;
+}
+
+/** Puts on record that somebody is asked; resolves to the case with its count of asks. */
+export async function insertAsk(db: Tx, asked: Case, memberId: string, now: number): Promise<Case> {
+  const n = asked.asks + 1;
+  await insertAskRow(db, { caseId: asked.id, n, memberId, at: now, endedAt: null });
+  await db.update(cases).set({ asks: n }).where(eq(cases.id, asked.id));
+  return { ...asked, asks: n };
+}
+
+const asksQuery = query("asks_of_case", (db) =>
+  db
+    .select()
+    .from(asks)
+    .where(eq(asks.caseId, sql.placeholder("id")))
+    .orderBy(asc(asks.n)),
+);
+
+/** Everybody who was asked, in order. */
+export const asksOf = (db: Read, caseId: string): Promise<Ask[]> => db.run(asksQuery, { id: caseId });
+
+/** Ends the asks that are open. Resolves to whom they were put to. */
+export async function endAsks(db: Tx, caseId: string, now: number): Promise<string[]> {
+  const ended = await db
+    .update(asks)
+    .set({ endedAt: now })
+    .where(and(eq(asks.caseId, caseId), isNull(asks.endedAt)))
+    .returning({ memberId: asks.memberId });
+  return ended.map((row) => row.memberId);
+}
+
+const givenQuery = query("given_to_customer", (db) =>
+  db
+    .select({ pence: sql`coalesce(sum(${cases.decidedPence}), 0)`.mapWith(Number) })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.customerId, sql.placeholder("customer")),
+        eq(cases.issue, sql.placeholder("issue")),
+        gte(cases.decidedAt, sql.placeholder("since")),
+      ),
+    ),
+);
+
+/** What a customer was given for an issue since a time, pence: limits are cumulative (DOMAIN 2.2). */
+export async function givenSince(db: Read, customer: string, issue: string, since: number): Promise<number> {
+  const [row] = await db.run(givenQuery, { customer, issue, since });
+  return row?.pence ?? 0;
+}
+
+/** The most cases a list shows; the rest is counted. */
+export const LIST_MOST = 15;
+
+/** Open cases that a member raised or holds, newest first. */
+export const myOpenCases = (db: Read, memberId: string): Promise<Case[]> =>
+  Promise.all(
+    [cases.raiserId, cases.holderId].map((column) =>
+      db
+        .select()
+        .from(cases)
+        .where(and(eq(column, memberId), isNull(cases.endedAt)))
+        .orderBy(desc(cases.raisedAt))
+        .limit(LIST_MOST + 1),
+    ),
+  ).then((lists) =>
+    [...new Map(lists.flat().map((one) => [one.id, one])).values()].toSorted(
+      (a, b) => b.raisedAt - a.raisedAt,
+    ),
+  );
+
+/** Open cases of some teams ("all": of every team), longest waiting first. */
+export const openCases = (db: Read, teams: ReadonlySet<string> | "all"): Promise<Case[]> =>
+  Promise.resolve(
+    db
+      .select()
+      .from(cases)
+      .where(and(isNull(cases.endedAt), teams === "all" ? undefined : inArray(cases.teamId, [...teams])))
+      .orderBy(asc(cases.raisedAt))
+      .limit(LIST_MOST + 1),
+  );
+
+/** Open cases without a timer that is still to come: each would be forgotten. */
+export const openWithoutTimer = (db: Read): Promise<Case[]> =>
+  Promise.resolve(
+    db
+      .select()
+      .from(cases)
+      .where(
+        and(
+          isNull(cases.endedAt),
+          sql`not exists (select 1 from ${dueActions} where ${dueActions.subject} = ${cases.id} and ${dueActions.doneAt} is null)`,
+        ),
+      )
+      .limit(100),
+  );

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+/** What facts may hold: ids, codes, counts. Never free text (DESIGN 3). */
+export type FactValue = string | number | boolean | null | readonly string[];
+/** The facts of an event. */
+export type Facts = Readonly<Record<string, FactValue>>;
+
+/** A journal row as it is hashed. */
+export interface ChainedEvent {
+  readonly seq: number;
+  readonly id: string;
+  /** Ms since the epoch, UTC. */
+  readonly at: number;
+  readonly team: string | null;
+  readonly actor: string;
+  readonly role: string;
+  readonly kind: string;
+  readonly subject: string;
+  /** Canonical JSON, exactly as stored. */
+  readonly facts: string;
+  readonly simulated: boolean;
+  readonly payloadDigest: string | null;
+  readonly prev: string;
+}
+
+/** What the first event follows. */
+export const GENESIS = "0".repeat(64);
+
+/** Canonical JSON by RFC 8785: one text for one value, whatever the order it was built in. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError("value has no JSON form");
+  return text;
+}
+
+/** The hash that the next event will carry as `prev`: SHA-256 over every column, hex. */
+export function eventHash(event: ChainedEvent): string {
+  // The order is part of the format; a field added later needs a new format, not a new place here.
+  const parts = [
+    event.seq,
+    event.id,
+    event.at,
+    event.team,
+    event.actor,
+    event.role,
+    event.kind,
+    event.subject,
+    event.facts,
+    event.simulated,
+    event.payloadDigest,
+    event.prev,
+  ];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,118 @@
+import { setImmediate } from "node:timers/promises";
+import { asc, gt } from "drizzle-orm";
+import { journal, payloads } from "../../db/schema/foundation.ts";
+import type { Read } from "../../db/store.ts";
+import { GENESIS, canonicalJson, eventHash } from "./chain.ts";
+import type { Head } from "./journal.ts";
+import { payloadDigest } from "./payloads.ts";
+
+/** Something that is not as it was written. */
+export interface Fault {
+  /** The row where it shows; 0 where no row can be named. */
+  readonly seq: number;
+  readonly what: string;
+}
+
+/** What checking the journal came to. */
+export interface Verification {
+  readonly events: number;
+  readonly head: Head;
+  /** Payloads whose text was erased, which is no fault. */
+  readonly erased: number;
+  readonly faults: readonly Fault[];
+}
+
+/** Rows read at a time, so that a long journal neither fills the memory nor stops the event loop. */
+const CHUNK = 2_000;
+/** After so many faults the rest would be noise. */
+const MOST_FAULTS = 50;
+
+/**
+ * Recomputes the whole chain and every payload's digest.
+ * @param anchors heads published earlier (in a digest, an export, a log): a cut tail, a restored older file or a
+ *   chain rewritten from the start is consistent in itself and shows only against one of these
+ * @param progress called after each chunk with the number of events checked
+ */
+export async function verifyJournal(
+  db: Read,
+  anchors: readonly Head[] = [],
+  progress: (checked: number) => void = () => {},
+): Promise<Verification> {
+  const faults: Fault[] = [];
+  const fault = (seq: number, what: string): void => {
+    if (faults.length < MOST_FAULTS) faults.push({ seq, what });
+  };
+  const digests = await verifyPayloads(db, fault);
+  const wanted = new Map(anchors.map((anchor) => [anchor.seq, anchor.hash]));
+  let head: Head = { seq: 0, hash: GENESIS };
+  let events = 0;
+  for (;;) {
+    const rows = await db
+      .select()
+      .from(journal)
+      .where(gt(journal.seq, head.seq))
+      .orderBy(asc(journal.seq))
+      .limit(CHUNK);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      if (row.seq !== head.seq + 1)
+        fault(row.seq, `${row.seq - head.seq - 1} event(s) before this one are missing`);
+      if (row.prev !== head.hash) fault(row.seq, "it does not follow the event before it");
+      if (row.hash !== eventHash(row)) fault(row.seq, "its content was changed");
+      if (!isCanonical(row.facts)) fault(row.seq, "its facts are not in canonical form");
+      if (row.payloadDigest !== null && !digests.known.has(row.payloadDigest))
+        fault(row.seq, "the text that it commits to is gone or was changed");
+      const anchor = wanted.get(row.seq);
+      if (anchor !== undefined) {
+        if (anchor !== row.hash) fault(row.seq, "it differs from the anchor that was published");
+        wanted.delete(row.seq);
+      }
+      head = { seq: row.seq, hash: row.hash };
+      events += 1;
+    }
+    progress(events);
+    await setImmediate();
+  }
+  for (const seq of wanted.keys()) {
+    fault(
+      seq,
+      seq === 0
+        ? "an anchor needs a number from 1"
+        : `the journal ends at ${head.seq}, before the anchor that was published: its end was cut off`,
+    );
+  }
+  return { events, head, erased: digests.erased, faults };
+}
+
+async function verifyPayloads(
+  db: Read,
+  fault: (seq: number, what: string) => void,
+): Promise<{ readonly known: ReadonlySet<string>; readonly erased: number }> {
+  const known = new Set<string>();
+  let erased = 0;
+  let last = "";
+  for (;;) {
+    const rows = await db
+      .select()
+      .from(payloads)
+      .where(gt(payloads.id, last))
+      .orderBy(asc(payloads.id))
+      .limit(CHUNK);
+    if (rows.length === 0) return { known, erased };
+    for (const row of rows) {
+      known.add(row.digest);
+      if (row.text === null || row.salt === null) erased += 1;
+      else if (payloadDigest(row.salt, row.text) !== row.digest) fault(0, `the text ${row.id} was changed`);
+      last = row.id;
+    }
+    await setImmediate();
+  }
+}
+
+function isCanonical(facts: string): boolean {
+  try {
+    return canonicalJson(JSON.parse(facts)) === facts;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/** Times are stored in UTC and shown in the team's zone (DESIGN 9). */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(timeZone: string, withDay: boolean): Intl.DateTimeFormat {
+  const key = `${timeZone} ${withDay}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...(withDay ? { weekday: "short", day: "numeric", month: "short" } : {}),
+  });
+  formats.set(key, made);
+  return made;
+}
+
+const day = (ms: number, timeZone: string): string => new Date(ms).toLocaleDateString("en-CA", { timeZone });
+
+/** "15:30" if it is the same local day as `now`, else "Sat 21 Nov, 15:30". Ms since the epoch, IANA zone. */
+export function shortTime(ms: number, now: number, timeZone: string): string {
+  return format(timeZone, day(ms, timeZone) !== day(now, timeZone)).format(ms);
+}
+
+/** "2 minutes", "1 hour", "90 minutes": a duration in ms, in words. */
+export function duration(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}

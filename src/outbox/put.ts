@@ -1,0 +1,120 @@
+import { eq, sql } from "drizzle-orm";
+import { inserter } from "../../db/insert.ts";
+import { lanes, outbox } from "../../db/schema/outbox.ts";
+import { type Read, type Tx, query } from "../../db/store.ts";
+import { placeholders } from "../../db/kit.ts";
+import type { Platform } from "../chat/event.ts";
+import type { Message } from "../chat/message.ts";
+import { type Member, accountsOf } from "../people/index.ts";
+import { type Target, laneOf } from "./target.ts";
+
+/** Somebody waits for it; ordinary; can wait. */
+export type Urgency = "urgent" | "normal" | "later";
+const URGENCY: Readonly<Record<Urgency, number>> = { urgent: 0, normal: 1, later: 2 };
+
+/** A message that somebody is to see. */
+export interface Notice {
+  /** Names the message for good: a second notice with this key changes what it says. */
+  readonly key: string;
+  readonly target: Target;
+  readonly message: Message;
+  readonly urgency?: Urgency;
+  /** Where to go instead if the target can never be reached. */
+  readonly fallback?: readonly Target[];
+}
+
+const upsert = query<unknown>("outbox_put", (db) =>
+  db
+    .insert(outbox)
+    .values(
+      placeholders(outbox, [
+        "key",
+        "target",
+        "lane",
+        "message",
+        "revision",
+        "sentRevision",
+        "state",
+        "urgency",
+        "attempt",
+        "notBefore",
+        "uncertain",
+        "fallback",
+        "createdAt",
+      ]),
+    )
+    .onConflictDoUpdate({
+      target: outbox.key,
+      set: {
+        message: sql`excluded.message`,
+        revision: sql`${outbox.revision} + 1`,
+        // One on its way stays so: when it has arrived, the newer revision is seen to be missing.
+        state: sql`case when ${outbox.state} = 'sending' then 'sending' else 'pending' end`,
+        attempt: sql`0`,
+        // What the platform asked us to wait for still holds; a card that was at rest goes now.
+        notBefore: sql`case when ${outbox.state} = 'pending' then ${outbox.notBefore} else excluded.not_before end`,
+      },
+    }),
+);
+
+const ensureLane = inserter("lane_insert", lanes, { ignore: true });
+const wakeLane = query<unknown>("lane_wake", (db) =>
+  db
+    .update(lanes)
+    .set({
+      wakeAt: sql`case when ${lanes.wakeAt} is not null and ${lanes.wakeAt} <= ${sql.placeholder("now")} then ${lanes.wakeAt} when ${lanes.freeAt} > ${sql.placeholder("now")} then ${lanes.freeAt} else ${sql.placeholder("now")} end`,
+    })
+    .where(eq(lanes.lane, sql.placeholder("lane"))),
+);
+
+/** Puts a message into the outbox, or changes what one already there says. Part of the caller's transaction. */
+export async function put(db: Tx, now: number, notice: Notice): Promise<void> {
+  const lane = laneOf(notice.target);
+  await db.run(upsert, {
+    key: notice.key,
+    target: notice.target,
+    lane,
+    message: notice.message,
+    revision: 1,
+    sentRevision: 0,
+    state: "pending",
+    urgency: URGENCY[notice.urgency ?? "normal"],
+    attempt: 0,
+    notBefore: now,
+    uncertain: false,
+    fallback: notice.fallback ?? [],
+    createdAt: now,
+  });
+  await ensureLane(db, { lane, wakeAt: now, freeAt: 0, busyUntil: null });
+  await db.run(wakeLane, { lane, now });
+}
+
+const existsQuery = query("outbox_exists", (db) =>
+  db
+    .select({ target: outbox.target })
+    .from(outbox)
+    .where(eq(outbox.key, sql.placeholder("key"))),
+);
+
+/** Changes what a message says, wherever it went; does nothing if there is none under this key. */
+export async function change(db: Tx, now: number, key: string, message: Message): Promise<void> {
+  const [row] = await db.run(existsQuery, { key });
+  if (row) await put(db, now, { key, target: row.target, message });
+}
+
+/** The platforms that this process is connected to. */
+export type ActivePlatforms = ReadonlySet<Platform>;
+
+/**
+ * Where a direct message to a member goes: where they last acted, else any account of theirs.
+ * Undefined if they have no account on a platform that is in use.
+ */
+export async function directTarget(
+  db: Read,
+  member: Pick<Member, "id" | "lastPlatform">,
+  active: ActivePlatforms,
+): Promise<Target | undefined> {
+  const accounts = (await accountsOf(db, member.id)).filter((account) => active.has(account.platform));
+  const account = accounts.find((one) => one.platform === member.lastPlatform) ?? accounts[0];
+  return account && { kind: "dm", platform: account.platform, user: account.user, memberId: member.id };
+}

@@ -1,0 +1,145 @@
+import type { Store } from "../../db/store.ts";
+import type { Adapter, Delivery, Outgoing } from "../chat/adapter.ts";
+import type { Platform } from "../chat/event.ts";
+import type { Clock } from "../clock.ts";
+import { describeFailure } from "../errors.ts";
+import { failpoint } from "../failpoint.ts";
+import type { Log } from "../log.ts";
+import { type OutboxRow, claim, releaseOrphans } from "./claim.ts";
+import { destinationOf, hasDueLane } from "./find.ts";
+import { markedAsRepeat } from "./marker.ts";
+import { resolve } from "./resolve.ts";
+import { settle } from "./settle.ts";
+
+/** Messages on their way at one time. */
+const IN_FLIGHT = 16;
+
+interface Parts {
+  readonly store: Store;
+  readonly adapters: ReadonlyMap<Platform, Adapter>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Jitter; injected for tests. */
+  readonly random: () => number;
+}
+
+/**
+ * Takes messages from the outbox to the platforms: claim → send → record. Whatever happens
+ * between two steps leaves a row that says so.
+ */
+export class Sender {
+  readonly #parts: Parts;
+  readonly #underWay = new Set<Promise<void>>();
+  #claiming = false;
+  #again = false;
+  #stopped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Takes over what a dead process left on its way. `alone`: no other process sends from this database. */
+  async recover(alone: boolean): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    const orphans = await store.tx((db) => releaseOrphans(db, clock.now(), alone));
+    if (orphans > 0)
+      log("warn", "messages were on their way when the process ended; looking whether they arrived", {
+        orphans,
+      });
+  }
+
+  /** Starts whatever may be sent now. Resolves when it is on its way, not when it has arrived. */
+  async run(): Promise<void> {
+    if (this.#claiming) {
+      this.#again = true;
+      return;
+    }
+    this.#claiming = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#claimSome();
+      } while (this.#again);
+    } finally {
+      this.#claiming = false;
+    }
+  }
+
+  /** Takes no more, waits for what is on its way; after `withinMs` leaves the rest to the next start. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopped = true;
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, withinMs);
+    });
+    await Promise.race([Promise.allSettled(this.#underWay), timeUp]);
+    clearTimeout(timer);
+  }
+
+  async #claimSome(): Promise<void> {
+    const free = IN_FLIGHT - this.#underWay.size;
+    if (free <= 0 || this.#stopped) return;
+    const { store, clock } = this.#parts;
+    if (!(await hasDueLane(store.read, clock.now()))) return;
+    const rows = await store.tx((db) => claim(db, clock.now(), free));
+    for (const row of rows) {
+      const delivery = this.#deliver(row).finally(() => {
+        this.#underWay.delete(delivery);
+        this.#again = true;
+        if (!this.#stopped)
+          void this.run().catch((error: unknown) =>
+            this.#parts.log("error", `outbox: ${describeFailure(error)}`),
+          );
+      });
+      this.#underWay.add(delivery);
+    }
+  }
+
+  async #deliver(row: OutboxRow): Promise<void> {
+    const { store, clock, log, adapters } = this.#parts;
+    const adapter = adapters.get(row.target.platform);
+    const delivery = await this.#attempt(row, adapter);
+    failpoint("outbox.after-send");
+    try {
+      await store.tx((db) =>
+        settle(db, row, delivery, {
+          now: clock.now(),
+          random: this.#parts.random(),
+          postIntervalMs: adapter?.limits.postIntervalMs ?? 0,
+          log,
+        }),
+      );
+    } catch (error) {
+      // The row stays on its way until its claim runs out; then it is looked for at the platform.
+      log("error", `outcome of a message could not be recorded: ${describeFailure(error)}`, { key: row.key });
+    }
+  }
+
+  async #attempt(row: OutboxRow, adapter: Adapter | undefined): Promise<Delivery> {
+    if (!adapter) return { outcome: "retry", afterMs: 60_000, reason: "platform not connected" };
+    try {
+      const { store } = this.#parts;
+      const message = await resolve(store.read, row.message, row.target.platform);
+      const outgoing = { key: row.key, to: await destinationOf(store.read, row), message };
+      failpoint("outbox.before-send");
+      if (row.ref !== null) return await adapter.update(row.ref, outgoing);
+      return row.uncertain
+        ? await this.#sendUnlessThere(adapter, row, outgoing)
+        : await adapter.send(outgoing);
+    } catch (error) {
+      this.#parts.log("error", `adapter failed: ${describeFailure(error)}`, {
+        key: row.key,
+        platform: row.target.platform,
+      });
+      return { outcome: "unknown", reason: "adapter error" };
+    }
+  }
+
+  /** An earlier attempt may have arrived: look first, and say so where that does not settle it. */
+  async #sendUnlessThere(adapter: Adapter, row: OutboxRow, outgoing: Outgoing): Promise<Delivery> {
+    const found = await adapter.findSent(outgoing, row.firstAttemptAt ?? row.createdAt);
+    // Found: what it says may be older than what is wanted now, so it is brought up to date.
+    if (typeof found !== "string") return adapter.update(found, outgoing);
+    return adapter.send({ ...outgoing, message: markedAsRepeat(outgoing.message) });
+  }
+}

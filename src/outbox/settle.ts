@@ -1,0 +1,129 @@
+import { eq } from "drizzle-orm";
+import { lanes, outbox } from "../../db/schema/outbox.ts";
+import type { Tx } from "../../db/store.ts";
+import type { Delivery, FailureReason } from "../chat/adapter.ts";
+import { clearCondition, raiseCondition } from "../engine/index.ts";
+import type { Log } from "../log.ts";
+import { backoffMs } from "./backoff.ts";
+import { type OutboxRow, nextWake, platformLane } from "./claim.ts";
+import { adviceFor, isConnectionWide } from "./failures.ts";
+import { put } from "./put.ts";
+
+/** What the outcome of an attempt is recorded with. */
+export interface Settling {
+  readonly now: number;
+  /** A number in [0, 1), for jitter. */
+  readonly random: number;
+  /** Shortest time between two posts to the destination, ms. */
+  readonly postIntervalMs: number;
+  readonly log: Log;
+}
+
+/** While a platform refuses our token, ms between looks whether it was mended. */
+const BROKEN_PAUSE_MS = 60_000;
+
+/** Records what became of an attempt, and frees its lane. One transaction. */
+export async function settle(db: Tx, row: OutboxRow, delivery: Delivery, with_: Settling): Promise<void> {
+  const { now } = with_;
+  const [current] = await db.select().from(outbox).where(eq(outbox.id, row.id));
+  if (current?.state !== "sending") return; // released as an orphan meanwhile: whoever took it over settles it
+  if (delivery.outcome === "sent") {
+    await db
+      .update(outbox)
+      .set({
+        ref: delivery.ref,
+        sentRevision: row.revision,
+        // A newer wish came while this one was on its way.
+        state: current.revision > row.revision ? "pending" : "sent",
+        notBefore: now,
+        attempt: 0,
+        claimedUntil: null,
+        uncertain: false,
+        reason: null,
+        sentAt: now,
+      })
+      .where(eq(outbox.id, row.id));
+    await clearCondition(db, row.lane, with_.log);
+    await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+    return;
+  }
+  if (delivery.outcome === "failed" && !isConnectionWide(delivery.reason)) {
+    await settleFailure(db, row, delivery.reason, with_);
+    return;
+  }
+  const wait = waitAfter(row, delivery, with_.random);
+  const unknown = delivery.outcome === "unknown";
+  await db
+    .update(outbox)
+    .set({
+      state: "pending",
+      claimedUntil: null,
+      notBefore: now + wait,
+      uncertain: row.uncertain || (unknown && row.ref === null),
+      reason: delivery.reason,
+    })
+    .where(eq(outbox.id, row.id));
+  if (delivery.outcome === "failed") {
+    const subject = row.target.platform;
+    await raiseCondition(
+      db,
+      now,
+      { subject, code: delivery.reason, detail: adviceFor(subject, delivery.reason) },
+      with_.log,
+    );
+    await pausePlatform(db, row.target.platform, now + BROKEN_PAUSE_MS);
+  } else if (delivery.outcome === "retry" && delivery.wide) {
+    await pausePlatform(db, row.target.platform, now + wait);
+  }
+  // A platform that asked to wait means the whole destination; a lost answer says nothing about others.
+  await freeLane(db, row.lane, now, delivery.outcome === "retry" ? now + wait : now + with_.postIntervalMs);
+}
+
+function waitAfter(row: OutboxRow, delivery: Delivery, random: number): number {
+  if (delivery.outcome === "failed") return BROKEN_PAUSE_MS;
+  const asked = delivery.outcome === "retry" ? delivery.afterMs : undefined;
+  return asked ?? backoffMs(row.attempt, random);
+}
+
+async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with_: Settling): Promise<void> {
+  const { now, log } = with_;
+  if (reason === "message_gone" && row.ref !== null) {
+    // Somebody deleted the card. What it says is still wanted, so it is posted anew.
+    await db
+      .update(outbox)
+      .set({ ref: null, state: "pending", claimedUntil: null, notBefore: now, uncertain: false })
+      .where(eq(outbox.id, row.id));
+    await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+    return;
+  }
+  await db.update(outbox).set({ state: "failed", claimedUntil: null, reason }).where(eq(outbox.id, row.id));
+  log("warn", "message could not be delivered", { key: row.key, lane: row.lane, reason });
+  await raiseCondition(
+    db,
+    now,
+    { subject: row.lane, code: reason, detail: adviceFor(row.lane, reason) },
+    log,
+  );
+  const [first, ...rest] = row.fallback;
+  if (first)
+    await put(db, now, {
+      key: `${row.key}~`,
+      target: first,
+      message: row.message,
+      urgency: "urgent",
+      fallback: rest,
+    });
+  await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+}
+
+async function freeLane(db: Tx, lane: string, now: number, freeAt: number): Promise<void> {
+  const wakeAt = await nextWake(db, lane, Math.max(now, freeAt));
+  await db.update(lanes).set({ freeAt, busyUntil: null, wakeAt }).where(eq(lanes.lane, lane));
+}
+
+async function pausePlatform(db: Tx, platform: string, until: number): Promise<void> {
+  await db
+    .insert(lanes)
+    .values({ lane: platformLane(platform), freeAt: until, wakeAt: null, busyUntil: null })
+    .onConflictDoUpdate({ target: lanes.lane, set: { freeAt: until } });
+}

@@ -1,0 +1,15 @@
+import type { Platform } from "../chat/event.ts";
+
+/** Where a message is to go, in the core's words. A member's account is looked up when it is put into the outbox. */
+export type Target =
+  | {
+      readonly kind: "channel";
+      readonly platform: Platform;
+      readonly channel: string;
+      /** Key of the message whose thread it belongs to. */ readonly threadOf?: string;
+    }
+  | { readonly kind: "dm"; readonly platform: Platform; readonly user: string; readonly memberId: string };
+
+/** The lane of a target: sends in one lane are one at a time and share one clock. */
+export const laneOf = (target: Target): string =>
+  target.kind === "channel" ? `${target.platform}:${target.channel}` : `${target.platform}:@${target.user}`;
