@@ -9,7 +9,7 @@ import { Desk } from "./desk.ts";
 import type { Directory } from "./directory.ts";
 import { LARGEST_FILE } from "./files.ts";
 import type { ConsoleOptions } from "./options.ts";
-import { placeOf, whyNot } from "./place.ts";
+import { placeOf, whyNot, WORKSPACE } from "./place.ts";
 import { listen, type Listening } from "./server.ts";
 
 /** The console, with the address at which a browser finds it. */
@@ -36,6 +36,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ConsoleAdapter {
   return {
     platform: "console",
     limits: LIMITS,
+    workspace: () => WORKSPACE,
     url: () => {
       if (!listening) throw new Error("The console has no address before it is started.");
       return listening.url;
@@ -94,7 +95,7 @@ async function known(desk: Desk): Promise<Directory | undefined> {
   try {
     return await desk.options.directory();
   } catch (error) {
-    desk.options.log.warn({ failure: describeFailure(error) }, "console: the directory cannot be read");
+    desk.options.log("warn", "console: the directory cannot be read", { failure: describeFailure(error) });
     return undefined;
   }
 }

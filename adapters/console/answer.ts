@@ -34,7 +34,7 @@ async function handled(desk: Desk, event: ChatEvent): Promise<Answer> {
   try {
     return await desk.core.handle(event);
   } catch (error) {
-    desk.options.log.error({ failure: describeFailure(error) }, "console: the core did not answer");
+    desk.options.log("error", "console: the core did not answer", { failure: describeFailure(error) });
     return { kind: "private", message: say(text(FAILED)) };
   }
 }

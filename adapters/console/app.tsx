@@ -51,7 +51,7 @@ export function createApp(desk: Desk, port: () => number): Hono {
 
   app.notFound((c) => c.text("There is no such page.", 404));
   app.onError((error, c) => {
-    options.log.error({ failure: describeFailure(error) }, "console: a request failed");
+    options.log("error", "console: a request failed", { failure: describeFailure(error) });
     return c.text("Something went wrong. Try again; if it stays so, look at the log.", 500);
   });
   return app;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/package-root.ts";
 
 /** A file that pages load. */
 export interface Asset {
@@ -21,17 +22,9 @@ const SERVED: Readonly<Record<string, readonly [path: string, contentType: strin
   "htmx.js": ["node_modules/htmx.org/dist/htmx.min.js", "text/javascript; charset=utf-8"],
 };
 
-/** The folder with package.json: the compiled program lies one level deeper than the source. */
-function packageRoot(from: string): string {
-  if (existsSync(join(from, "package.json"))) return from;
-  const parent = dirname(from);
-  if (parent === from) throw new Error("No package.json above the console: its assets cannot be found.");
-  return packageRoot(parent);
-}
-
 /** Reads every asset once, so that a missing one shows at start and not in somebody's browser. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
-  const root = packageRoot(import.meta.dirname);
+  const root = packageRoot();
   return new Map(
     Object.entries(SERVED).map(([name, [path, contentType]]) => {
       const body = new Uint8Array(readFileSync(join(root, path)));

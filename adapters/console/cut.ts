@@ -4,20 +4,26 @@ import {
   say,
   text,
   type Block,
+  type Button,
   type ResolvedMessage,
   type Words,
 } from "../../src/chat/message.ts";
 import type { Limits } from "../../src/chat/adapter.ts";
 
+const LABEL = 75;
 const MARK = "… (cut here: the rest is too long to show)";
 
 /** Cuts without splitting a character that takes two units. */
 const head = (value: string, length: number): string =>
   value.slice(0, /[\uD800-\uDBFF]/.test(value.charAt(length - 1)) ? length - 1 : length);
 
+/** A button says one thing in a few words; a whole text on it would push everything else out of sight. */
+const short = (button: Button): Button =>
+  button.label.length <= LABEL ? button : { ...button, label: `${head(button.label, LABEL)}…` };
+
 /** The message as the console can hold it, with a mark where something was cut. */
 export function fit(message: ResolvedMessage, limits: Limits): ResolvedMessage {
-  const buttons = message.buttons?.slice(0, limits.buttonsPerMessage) ?? [];
+  const buttons = (message.buttons ?? []).slice(0, limits.buttonsPerMessage).map(short);
   const small = { ...message, buttons };
   if (plainText(small).length <= limits.messageCharacters) return small;
 

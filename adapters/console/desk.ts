@@ -56,7 +56,9 @@ export class Desk {
   /** Lets work go on without a page waiting for it. `idle` waits for it; a failure is logged. */
   background(work: Promise<void>): void {
     const watched = work.catch((error: unknown) =>
-      this.options.log.error({ failure: describeFailure(error) }, "console: work in the background failed"),
+      this.options.log("error", "console: work in the background failed", {
+        failure: describeFailure(error),
+      }),
     );
     this.#underWay.add(watched);
     void watched.finally(() => this.#underWay.delete(watched));

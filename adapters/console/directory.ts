@@ -4,6 +4,8 @@ export interface Person {
   readonly name: string;
   /** The team's name; absent for people who work across teams. */
   readonly team?: string;
+  /** The names of other teams whose channels they are in, too. */
+  readonly covers?: readonly string[];
   readonly level: string;
   readonly away: boolean;
 }
@@ -30,9 +32,15 @@ export const findPerson = (directory: Directory, id: string): Person | undefined
 export const findChannel = (directory: Directory, id: string): Channel | undefined =>
   directory.channels.find((channel) => channel.id === id);
 
-/** Who is in a channel: its team, and the people who belong to no one team. */
+/** Who is in a channel: its team, who covers that team, and people who work across all of them. */
 export const isIn = (channel: Channel, person: Person): boolean =>
-  person.team === undefined || person.team === channel.team;
+  person.team === undefined || person.team === channel.team || (person.covers ?? []).includes(channel.team);
+
+/** A level as people read it: `team_leader` is "Team leader". */
+export const levelName = ({ level }: Person): string => {
+  const words = level.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 /** The channels that a person is in, in the directory's order. */
 export const channelsOf = (directory: Directory, person: Person): readonly Channel[] =>

@@ -1,3 +1,3 @@
 export { createConsoleAdapter, type ConsoleAdapter } from "./adapter.ts";
-export type { ConsoleOptions, Health, Log } from "./options.ts";
+export type { ConsoleOptions, Health } from "./options.ts";
 export type { Channel, Directory, Person } from "./directory.ts";

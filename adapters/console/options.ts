@@ -1,12 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
+import type { Log } from "../../src/log.ts";
 import type { Directory } from "./directory.ts";
-
-/** The part of a logger that the console uses; pino's fits. Lines hold ids and codes, never text. */
-export interface Log {
-  info(details: object, line: string): void;
-  warn(details: object, line: string): void;
-  error(details: object, line: string): void;
-}
 
 /** How the whole program is doing. */
 export interface Health {

@@ -1,6 +1,9 @@
 import type { Destination } from "../../src/chat/adapter.ts";
 import { findChannel, findPerson, isIn, type Directory, type Person } from "./directory.ts";
 
+/** The console's one workspace. */
+export const WORKSPACE = "local";
+
 const DM = "dm:";
 
 /** The place of somebody's direct messages with Floorwalker. Channels are known by their id alone. */

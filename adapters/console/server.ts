@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 
 /** A server that listens on this machine only. */
@@ -9,11 +10,14 @@ export interface Listening {
   readonly close: (withinMs: number) => Promise<void>;
 }
 
+const SWEEP_MS = 50;
+
 type Fetch = (request: Request) => Response | Promise<Response>;
 
 /** Starts to listen on 127.0.0.1. `app` is made once the port is known, because the guard needs it. */
 export async function listen(port: number, app: (port: () => number) => Fetch): Promise<Listening> {
   const server = createServer();
+  const connections = new Connections(server);
   const portInUse = (): number => {
     const address = server.address();
     return typeof address === "object" && address ? address.port : port;
@@ -22,7 +26,7 @@ export async function listen(port: number, app: (port: () => number) => Fetch): 
   server.on("request", (incoming, outgoing) => void listener(incoming, outgoing));
   await bound(server, port);
   const url = `http://127.0.0.1:${portInUse()}`;
-  return { url, close: (withinMs) => close(server, withinMs) };
+  return { url, close: (withinMs) => close(server, connections, withinMs) };
 }
 
 const bound = (server: Server, port: number): Promise<void> =>
@@ -34,13 +38,40 @@ const bound = (server: Server, port: number): Promise<void> =>
     });
   });
 
-function close(server: Server, withinMs: number): Promise<void> {
+/**
+ * Ends connections as they fall idle. Node's own `closeIdleConnections` leaves out those on which
+ * nothing was ever asked, and browsers open such ones in advance: stopping would wait for them.
+ */
+function close(server: Server, connections: Connections, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), withinMs);
+    const sweep = setInterval(() => connections.endIdle(), SWEEP_MS);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
+    connections.endIdle();
   });
+}
+
+/** Knows which connections have a request under way. */
+class Connections {
+  readonly #open = new Set<Socket>();
+  readonly #busy = new Set<Socket>();
+
+  constructor(server: Server) {
+    server.on("connection", (socket: Socket) => {
+      this.#open.add(socket);
+      socket.once("close", () => this.#open.delete(socket));
+    });
+    server.on("request", ({ socket }, response) => {
+      this.#busy.add(socket);
+      response.once("close", () => this.#busy.delete(socket));
+    });
+  }
+
+  endIdle(): void {
+    for (const socket of this.#open) if (!this.#busy.has(socket)) socket.destroy();
+  }
 }

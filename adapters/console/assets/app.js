@@ -116,9 +116,14 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
 /** A button that was pressed may be gone from its card afterwards: the card itself takes the focus. */
 let lastCard;
 document.addEventListener("focusin", ({ target }) => {
-  lastCard = target.closest("article")?.id;
+  lastCard = target.closest("article")?.id ?? lastCard;
 });
+let threadWasOpen = document.getElementById("thread") !== null;
 document.addEventListener("htmx:after:swap", () => {
+  const thread = document.getElementById("thread");
+  // A thread that opens is where one wants to be; on narrow screens all else is out of sight.
+  if (thread && !threadWasOpen) thread.focus({ preventScroll: true });
+  threadWasOpen = thread !== null;
   if (document.activeElement !== document.body || lastCard === undefined) return;
   document.getElementById(lastCard)?.focus({ preventScroll: true });
 });

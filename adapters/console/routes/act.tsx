@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { ChatEvent } from "../../../src/chat/event.ts";
 import { randomIds } from "../../../src/ids.ts";
+import { WORKSPACE } from "../place.ts";
 import { ask, type Reaction } from "../answer.ts";
 import type { Desk } from "../desk.ts";
 import { EVENT_ID, FORM_ID, everythingTyped, receive } from "../values.ts";
@@ -113,7 +114,7 @@ function base(
   const where = { platform: "console" as const, channel: place, ...(thread !== undefined && { thread }) };
   return {
     eventId: id,
-    actor: { platform: "console", workspace: "local", user: person.id, isBot: false },
+    actor: { platform: "console", workspace: WORKSPACE, user: person.id, isBot: false },
     place: where,
   };
 }

@@ -43,7 +43,7 @@ export const Composer: FC<{ shown: Snapshot }> = ({ shown }) => (
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls="commands"
-        placeholder={`Type / for commands in ${shown.channel?.name ?? "direct messages"}`}
+        placeholder="Type / for commands"
         autocomplete="off"
         spellcheck={true}
         enterkeyhint="send"

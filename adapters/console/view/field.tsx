@@ -21,6 +21,7 @@ const about = ({ field, error }: Props) => {
   const id = idOf(field);
   const described = [
     error !== undefined && `${id}-error`,
+    field.type === "money" && `${id}-currency`,
     hintOf(field) !== undefined && `${id}-hint`,
   ].filter(Boolean);
   return {
@@ -30,12 +31,7 @@ const about = ({ field, error }: Props) => {
 };
 
 function hintOf(field: Field): string | undefined {
-  const limit =
-    field.type === "money"
-      ? `In ${field.currency}.`
-      : field.type === "file"
-        ? `At most ${inWords(field.maxBytes)}.`
-        : "";
+  const limit = field.type === "file" ? `At most ${inWords(field.maxBytes)}.` : "";
   return [field.hint, limit].filter((part) => part !== undefined && part !== "").join(" ") || undefined;
 }
 
@@ -135,7 +131,7 @@ const Control: FC<Props> = (props) => {
     case "money":
       return (
         <span class="money">
-          <span aria-hidden="true">{field.currency}</span>
+          <span id={`${common.id}-currency`}>{field.currency}</span>
           <input {...common} type="text" inputmode="decimal" autocomplete="off" value={value} />
         </span>
       );

@@ -63,7 +63,7 @@ const Item: FC<{ shown: Snapshot; root: Root; before: Entry | undefined }> = ({ 
 
 /** A message with its replies, beside the main list. */
 export const ThreadPane: FC<{ shown: Snapshot; root: Root }> = ({ shown, root }) => (
-  <aside class="thread" aria-labelledby="thread-title">
+  <aside class="thread" id="thread" aria-labelledby="thread-title" tabindex={-1}>
     <header class="bar">
       <h2 id="thread-title">Thread</h2>
       <a class="close" href={shown.address} hx-get={shown.address} hx-push-url="true" {...inView}>

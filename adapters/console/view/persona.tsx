@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import { byTeam, channelsOf, type Directory, type Person } from "../directory.ts";
+import { byTeam, channelsOf, levelName, type Directory, type Person } from "../directory.ts";
 import { addressOf, dmAddress, personAddress } from "./address.ts";
 import { Avatar } from "./avatar.tsx";
 import type { Snapshot } from "./snapshot.ts";
@@ -12,7 +12,7 @@ const PersonLink: FC<{ person: Person; href: string; current: boolean }> = ({ pe
       <span class="person-words">
         <span class="person-name">{person.name}</span>
         <span class="person-about">
-          {person.level}
+          {levelName(person)}
           {person.away && " · away"}
         </span>
       </span>
@@ -57,7 +57,7 @@ export const PersonaSwitcher: FC<{ shown: Snapshot }> = ({ shown }) => {
           <span class="hidden-text">Acting as </span>
           <span class="person-name">{person.name}</span>{" "}
           <span class="person-about">
-            {person.level}
+            {levelName(person)}
             {person.team !== undefined && ` · ${person.team}`}
             {person.away && " · away"}
           </span>
@@ -66,14 +66,7 @@ export const PersonaSwitcher: FC<{ shown: Snapshot }> = ({ shown }) => {
           ⇅
         </span>
       </button>
-      <div
-        id="people"
-        class="people"
-        popover="auto"
-        role="dialog"
-        aria-label="Act as somebody else"
-        hx-morph-skip=""
-      >
+      <div id="people" class="people" popover="auto" role="dialog" aria-label="Act as somebody else">
         <p class="people-hint">Open several people in several tabs to see both sides.</p>
         <People directory={directory} current={person.id} to={to} />
       </div>

@@ -1,4 +1,4 @@
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import { PersonaSwitcher } from "./persona.tsx";
 import type { PlaceLink, Snapshot } from "./snapshot.ts";
 import { inView } from "./swap.ts";
@@ -20,7 +20,7 @@ const Badge: FC<{ place: PlaceLink }> = ({ place: { unread } }) => {
   );
 };
 
-const Link: FC<{ place: PlaceLink; symbol: string }> = ({ place, symbol }) => (
+const Link: FC<{ place: PlaceLink; symbol: Child }> = ({ place, symbol }) => (
   <li>
     <a
       class={`place${place.unread.messages > 0 ? " place-unread" : ""}`}
@@ -56,7 +56,7 @@ export const Sidebar: FC<{ shown: Snapshot }> = ({ shown }) => (
       </ul>
       <h2 id="nav-dm">Direct messages</h2>
       <ul aria-labelledby="nav-dm">
-        <Link place={shown.dm} symbol="●" />
+        <Link place={shown.dm} symbol={<img src="/assets/icon.svg" alt="" width="18" height="18" />} />
       </ul>
     </nav>
     <p class="sandbox">

@@ -7,12 +7,11 @@ import { createStubCore, directory } from "./stub.ts";
  * `npx tsx test/support/console/serve.ts [port]`.
  */
 const core = createStubCore();
-const quiet = { info: () => {}, warn: console.warn, error: console.error };
 const adapter = createConsoleAdapter({
   port: Number(process.argv[2] ?? 0),
   sandbox: process.argv[3] !== "live",
   clock: systemClock,
-  log: quiet,
+  log: (level, message, ids) => console.error(level, message, ids ?? ""),
   organisation: "Northwind Contact Centre",
   timeZone: "Europe/London",
   directory: async () => directory,

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { createConsoleAdapter, type Directory } from "../../adapters/console/index.ts";
+import type { Adapter, ConnectionState } from "../../src/chat/adapter.ts";
+import { systemClock } from "../../src/clock.ts";
+import { noLog } from "../../src/log.ts";
+import { openBrowser, openPage, sitDown, type Desk, type Sight } from "../support/console/browser.ts";
+import { StubCore } from "../support/stub-core.ts";
+import { adapterContract, type AdapterHarness } from "./adapter-contract.ts";
+
+const CHANNEL = "escalations";
+const PEOPLE = ["ana", "ben", "cem"];
+const NOTHING: Sight = { channel: [], dms: [], form: null };
+
+const directory: Directory = {
+  people: [
+    { id: "ana", name: "Ana", team: "Billing", level: "agent", away: false },
+    { id: "ben", name: "Ben", team: "Billing", level: "senior", away: false },
+    { id: "cem", name: "Cem", team: "Orders", level: "agent", away: false },
+  ],
+  channels: [{ id: CHANNEL, name: "Escalations", team: "Billing" }],
+};
+
+let browser: Browser | undefined;
+const pages = new Map<string, Page>();
+beforeAll(async () => {
+  browser = await openBrowser();
+  for (const user of PEOPLE) pages.set(user, await openPage(browser));
+});
+afterAll(() => browser?.close());
+
+/** Three people at three browsers. The contract asks what they see at once, so their sight is kept fresh. */
+async function harness(): Promise<AdapterHarness> {
+  const core = new StubCore();
+  const states: ConnectionState[] = [];
+  const desks = new Map<string, Desk>();
+  const sights = new Map<string, Sight>();
+  const watching = new AbortController();
+  let watch: Promise<void> | undefined;
+  let losing = false;
+  const real = createConsoleAdapter({
+    port: 0,
+    sandbox: true,
+    clock: systemClock,
+    log: noLog,
+    organisation: "Northwind",
+    directory: async () => directory,
+    health: async () => ({ ok: true, lines: [] }),
+  });
+
+  const desk = (user: string): Desk => {
+    const found = desks.get(user);
+    if (!found) throw new Error(`${user} sits at no browser`);
+    return found;
+  };
+  const sight = (user: string): Sight => sights.get(user) ?? NOTHING;
+  const look = async (): Promise<void> => {
+    await Promise.all([...desks].map(async ([user, at]) => sights.set(user, await at.look())));
+  };
+  const looked = async <T>(work: Promise<T>): Promise<T> => {
+    const done = await work;
+    await look();
+    return done;
+  };
+  const keepLooking = async (): Promise<void> => {
+    while (!watching.signal.aborted) {
+      await look();
+      await sleep(20);
+    }
+  };
+  /** The real adapter; what it did is in everybody's sight before the test goes on. */
+  const adapter: Adapter = {
+    ...real,
+    send: async (outgoing) => {
+      const delivery = await looked(real.send(outgoing));
+      // In one process no answer can be lost on the way, so it is lost here.
+      const lost = losing;
+      losing = false;
+      return lost ? { outcome: "unknown", reason: "the test lost the answer" } : delivery;
+    },
+    update: (ref, outgoing) => looked(real.update(ref, outgoing)),
+    delete: (ref) => looked(real.delete(ref)),
+  };
+
+  return {
+    adapter,
+    core,
+    states,
+    channel: CHANNEL,
+    unknownChannel: "nowhere",
+    users: { ana: "ana", ben: "ben", cem: "cem" },
+    async start() {
+      await real.start({ core, report: (state) => states.push(state), history: async () => [] });
+      for (const [user, page] of pages) desks.set(user, await sitDown(page, real.url(), user, CHANNEL));
+      watch = keepLooking();
+    },
+    async close() {
+      watching.abort();
+      await watch;
+      await Promise.all([...desks.values()].map((each) => each.leave()));
+      await real.stop();
+    },
+    async runsCommand(user, command, text) {
+      const { page, sends } = desk(user);
+      const box = page.getByRole("textbox", { name: "Message" });
+      await box.fill(`/${command} ${text}`.trim());
+      await looked(sends(() => box.press("Enter")));
+    },
+    async presses(user, label) {
+      const { page, sends } = desk(user);
+      await looked(
+        sends(() => page.getByRole("article").getByRole("button", { name: label }).last().click()),
+      );
+    },
+    async fills(user, values) {
+      const dialog = desk(user).page.getByRole("dialog");
+      for (const [label, value] of Object.entries(values)) {
+        const group = dialog.getByRole("radiogroup", { name: label });
+        if ((await group.count()) > 0) await group.getByRole("radio", { name: value }).check();
+        else await dialog.getByRole("textbox", { name: label }).fill(value);
+      }
+      await look();
+    },
+    async submits(user) {
+      const { page, sends } = desk(user);
+      await looked(sends(() => page.getByRole("dialog").getByRole("button", { name: "Send" }).click()));
+    },
+    form(user) {
+      const { form } = sight(user);
+      if (!form) return undefined;
+      const fields = form.fields.map(({ label, value, error }) => ({ label, value, error }));
+      return { title: form.title, fields };
+    },
+    sees: (user) => sight(user).channel,
+    dms: (user) => sight(user).dms,
+    outcome: () => undefined,
+    pings: () =>
+      PEOPLE.flatMap((user) =>
+        sight(user)
+          .channel.filter((each) => each.mentionsMe)
+          .map(() => user),
+      ),
+    loseNextAnswer: () => {
+      losing = true;
+    },
+  };
+}
+
+adapterContract("the console", harness);
