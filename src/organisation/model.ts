@@ -52,7 +52,10 @@ export interface Limit {
   readonly currency: string;
 }
 
-/** One row of the authority matrix: people of this level may take this decision. */
+/**
+ * One row of the authority matrix: people of this level may take this decision, and so may every
+ * level above it, up to the limit of the nearest row at or below theirs.
+ */
 export interface AuthorityRow {
   /** The kind of decision: `[a-z][a-z0-9_-]{0,31}`. One row per decision and level. */
   readonly decision: string;

@@ -23,12 +23,17 @@ function nobodyAbove(team: Team, organisation: Organisation): string | undefined
 /** A decision for which nobody has the level (or, where a team owns it, nobody who serves that team). */
 function nobodyDecides(decision: string, organisation: Organisation): string | undefined {
   const rows = organisation.authority.filter((row) => row.decision === decision);
-  const able = active(organisation).some((person) =>
-    rows.some((row) => row.level === person.level && (row.team === undefined || serves(person, row.team))),
+  const lowest = Math.min(...rows.map((row) => organisation.levels.indexOf(row.level)));
+  const owner = rows[0]?.team;
+  // A level without a row of its own has that of the nearest level below it.
+  const able = active(organisation).some(
+    (person) =>
+      organisation.levels.indexOf(person.level) >= lowest && (owner === undefined || serves(person, owner)),
   );
   if (able) return undefined;
-  const levels = rows.map((row) => row.level).join(", ");
-  return `Nobody can take the decision ${shown(decision)}: there is no person of level ${levels} who may decide${rows[0]?.team === undefined ? "" : ` and serves ${rows[0].team}`}.`;
+  const level = shown(organisation.levels[lowest] ?? "");
+  const serving = owner === undefined ? "" : ` and serves ${owner}`;
+  return `Nobody can take the decision ${shown(decision)}: there is no person of level ${level} or above who may decide${serving}.`;
 }
 
 /** What would surprise people later, though the file can be used: the place in the file and a sentence. */

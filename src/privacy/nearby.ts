@@ -86,12 +86,17 @@ export function* phrases({ list, work }: Reading, wanted: readonly string[]): Ge
   }
 }
 
+/** Words that say what kind of number follows. */
+const COUNTED = new Set("order store invoice ticket case parcel item ref reference".split(" "));
+
 /** A customer reference ("C-1042"), an amount ("£250") or part of a date is no secret. */
 function harmless({ plain, list, ordinary }: Reading, value: Value, phrase: Phrase): boolean {
   const token = list[value.from];
   if (token !== undefined && value.from === value.to && ordinary.has(token)) return true;
   const before = plain.slice(Math.max(0, value.start - 3), value.start);
   if (/\p{Sc}\s?$/u.test(before)) return true;
+  // "order 4021" is what it says, wherever it stands.
+  if (value.from > phrase.to + 1 && COUNTED.has(list[value.from - 1]?.text ?? "")) return true;
   return value.from !== phrase.to + 1 && /\p{L}-?$/u.test(before);
 }
 

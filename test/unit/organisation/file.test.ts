@@ -470,8 +470,12 @@ describe("what would surprise people is a warning, not a problem", () => {
     ],
     [
       "a decision that nobody can take",
-      rows("decision: x, level: manager"),
-      "line 12: authority[0] 'x': Nobody can take the decision 'x'",
+      file({
+        people:
+          "  - { id: ana, name: Ana, team: billing, level: agent }\n  - { id: priya, name: Priya, level: senior }",
+        authority: "  - { decision: x, level: manager }",
+      }),
+      "line 11: authority[0] 'x': Nobody can take the decision 'x': there is no person of level 'manager' or above",
     ],
     [
       "a team without an escalations channel",
@@ -480,6 +484,10 @@ describe("what would surprise people is a warning, not a problem", () => {
     ],
   ])("%s", (_name, text, warning) => {
     expect(warningsOf(text)).toContain(warning);
+  });
+
+  it("a decision that only a higher level can take is none", () => {
+    expect(warningsOf(rows("decision: x, level: manager"))).toBe("");
   });
 
   it("a person without a chat account is none: the console knows everybody", () => {
