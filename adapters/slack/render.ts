@@ -9,7 +9,7 @@ import {
   type ResolvedMessage,
   type Words,
 } from "../../src/chat/message.ts";
-import { CUT_MARK, cut, escapeWithin, plain, wellFormed } from "./escape.ts";
+import { CUT_MARK, cut, escape, escapeWithin, plain, wellFormed } from "./escape.ts";
 import { BLOCK_KIT } from "./limits.ts";
 
 /** A message as Slack takes it: blocks to look at, `text` for notifications and screen readers. */
@@ -63,7 +63,7 @@ const richText = (...elements: types.RichTextBlockElement[]): types.RichTextBloc
 
 function title(words: readonly Words[], room: Room): types.KnownBlock {
   const pings = words.some((piece) => piece.t === "person" && piece.userId !== undefined);
-  if (pings || plainLine(words).length > BLOCK_KIT.headerText)
+  if (pings || escape(plainLine(words)).length > BLOCK_KIT.headerText)
     return richText(section(line(words, room, true)));
   return { type: "header", text: plain(plainLine(words), BLOCK_KIT.headerText) };
 }

@@ -207,7 +207,7 @@ export class Person {
   }
 
   /** Types and chooses, by label. Choices are given by what is written on them; several are separated by ", ". */
-  async fill(values: Readonly<Record<string, string>>): Promise<void> {
+  async fillIn(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const view = this.#openView();
       const block = view.source.blocks.find((each) => each.label && showPlain(each.label) === label);
