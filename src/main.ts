@@ -77,7 +77,11 @@ async function assemble(
   log("info", "journal head", { seq: head.seq, hash: head.hash });
 
   const adapters = new Map<Platform, Adapter>();
-  const active = new Set<Platform>(config.slack ? ["slack", "console"] : ["console"]);
+  // On a live database the console is a page about the state of things; nobody is reached there.
+  const active = new Set<Platform>([
+    ...(config.slack ? ["slack" as const] : []),
+    ...(sandbox ? ["console" as const] : []),
+  ]);
   const parts = { ids, journal, active };
   const core = createRouter({
     store,

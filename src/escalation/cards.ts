@@ -71,7 +71,6 @@ function decisionFields(one: Case): { label: string; value: Inline[] }[] {
     { label: "Decision", value: decided },
     ...(one.decidedPayload ? [{ label: "What was decided", value: [payload(one.decidedPayload)] }] : []),
     ...(one.told ? [{ label: "Customer", value: [text(TOLD_LABELS[one.told satisfies Told])] }] : []),
-    ...(one.feedbackPayload ? [{ label: "Feedback", value: [payload(one.feedbackPayload)] }] : []),
   ];
 }
 
@@ -80,6 +79,12 @@ const readOutcome = (outcome: string): Outcome => {
   const known = Object.keys(OUTCOME_LABELS).find((one): one is Outcome => one === outcome);
   return known ?? "noted";
 };
+
+/** Feedback is between the one who gave it and the raiser; never in a channel. */
+function feedback(one: Case): Block[] {
+  if (one.feedbackPayload === null) return [];
+  return [{ b: "fields", fields: [{ label: "Feedback", value: [payload(one.feedbackPayload)] }] }];
+}
 
 function body(context: CardContext): Block[] {
   const { case: one } = context.situation;
@@ -133,7 +138,7 @@ export function personalCard(context: CardContext, memberId: string, reason: Rea
   const { situation } = context;
   const { case: one } = situation;
   if (one.holderId === memberId) return card(context, [], holderButtons(one));
-  if (one.state !== "raised") return card(context, [], []);
+  if (one.state !== "raised") return card(context, one.deciderId === memberId ? feedback(one) : [], []);
   const why: Block[] = reason
     ? [
         {
@@ -150,7 +155,7 @@ export function personalCard(context: CardContext, memberId: string, reason: Rea
 
 /** The raiser's own view. */
 export const raiserCard = (context: CardContext): Message =>
-  card(context, [], raiserButtons(context.situation.case));
+  card(context, feedback(context.situation.case), raiserButtons(context.situation.case));
 
 /** What `/case` shows: the card with everything that this person can do. */
 export function fullCard(
@@ -163,5 +168,6 @@ export function fullCard(
     ...(one.holderId === viewer.id ? holderButtons(one) : []),
     ...(one.raiserId === viewer.id ? raiserButtons(one) : []),
   ];
-  return card(context, [], buttons);
+  const own = viewer.id === one.raiserId || viewer.id === one.deciderId;
+  return card(context, own ? feedback(one) : [], buttons);
 }

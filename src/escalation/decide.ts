@@ -17,7 +17,7 @@ import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
 import { type Situation, situationOf } from "./who.ts";
-import { amountOf, issueLabel } from "./words.ts";
+import { amountOf, anyOf, issueLabel } from "./words.ts";
 import { type Work, armTimer, move, publishing, quietAfterMs, recordStep, stale } from "./work.ts";
 
 /** What the resolver filled in, checked. */
@@ -134,7 +134,7 @@ async function assertWithinAuthority(
   const names = await namesOf(work.db, able);
   const who =
     able.length > 0
-      ? `${able.map((id) => names.get(id) ?? id).join(" or ")} can decide it: release the case and they are asked.`
+      ? `${anyOf(able.map((id) => names.get(id) ?? id))} can decide it: release the case and they are asked.`
       : "Nobody who serves this team can decide it.";
   const limit = limitWords(actor, situation);
   const counted =

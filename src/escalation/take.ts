@@ -7,7 +7,7 @@ import { isOver } from "./case.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { type Situation, mayTake, routeOf, situationOf } from "./who.ts";
-import { STATE_WORDS, issueLabel } from "./words.ts";
+import { STATE_WORDS, anyOf, issueLabel } from "./words.ts";
 import { type Work, armTimer, move, publishing, quietAfterMs, recordStep, stale } from "./work.ts";
 
 /** "Priya Shah or Marcus Bell": who could do it, for a refusal. */
@@ -17,7 +17,7 @@ export async function whoCan(work: { readonly db: Read }, situation: Situation):
   if (first.length === 0)
     return "Nobody who is here now can; whoever keeps the organisation file can change that.";
   const names = await namesOf(work.db, first);
-  return `${first.map((id) => names.get(id) ?? id).join(" or ")} can.`;
+  return `${anyOf(first.map((id) => names.get(id) ?? id))} can.`;
 }
 
 /** Takes a case: one winner, everybody else is told who has it. */

@@ -69,3 +69,7 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   closed: "Closed",
   withdrawn: "Withdrawn",
 };
+
+const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
+/** "Priya Shah, Sam Whitfield or Helen Achebe". */
+export const anyOf = (names: readonly string[]): string => either.format(names);

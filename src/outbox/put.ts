@@ -105,6 +105,9 @@ export async function change(db: Tx, now: number, key: string, message: Message)
 /** The platforms that this process is connected to. */
 export type ActivePlatforms = ReadonlySet<Platform>;
 
+/** Where people are looked for who have not been seen anywhere yet. */
+const PREFERENCE: readonly Platform[] = ["slack", "discord", "console"];
+
 /**
  * Where a direct message to a member goes: where they last acted, else any account of theirs.
  * Undefined if they have no account on a platform that is in use.
@@ -115,6 +118,7 @@ export async function directTarget(
   active: ActivePlatforms,
 ): Promise<Target | undefined> {
   const accounts = (await accountsOf(db, member.id)).filter((account) => active.has(account.platform));
-  const account = accounts.find((one) => one.platform === member.lastPlatform) ?? accounts[0];
+  const order = [member.lastPlatform, ...PREFERENCE];
+  const account = accounts.toSorted((a, b) => order.indexOf(a.platform) - order.indexOf(b.platform))[0];
   return account && { kind: "dm", platform: account.platform, user: account.user, memberId: member.id };
 }

@@ -44,7 +44,8 @@ export async function settle(db: Tx, row: OutboxRow, delivery: Delivery, with_: 
       })
       .where(eq(outbox.id, row.id));
     await clearCondition(db, row.lane, with_.log);
-    await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+    // The limit is on posts; a changed card must not keep the next thing that is said waiting.
+    await freeLane(db, row.lane, now, row.ref === null ? now + with_.postIntervalMs : now);
     return;
   }
   if (delivery.outcome === "failed" && !isConnectionWide(delivery.reason)) {
@@ -116,8 +117,10 @@ async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with
   await freeLane(db, row.lane, now, now + with_.postIntervalMs);
 }
 
-async function freeLane(db: Tx, lane: string, now: number, freeAt: number): Promise<void> {
-  const wakeAt = await nextWake(db, lane, Math.max(now, freeAt));
+async function freeLane(db: Tx, lane: string, now: number, earliest: number): Promise<void> {
+  const [known] = await db.select({ freeAt: lanes.freeAt }).from(lanes).where(eq(lanes.lane, lane));
+  const freeAt = Math.max(earliest, known?.freeAt ?? 0);
+  const wakeAt = await nextWake(db, lane, freeAt);
   await db.update(lanes).set({ freeAt, busyUntil: null, wakeAt }).where(eq(lanes.lane, lane));
 }
 
