@@ -45,7 +45,7 @@ export async function settle(db: Tx, row: OutboxRow, delivery: Delivery, with_: 
       .where(eq(outbox.id, row.id));
     await clearCondition(db, row.lane, with_.log);
     // The limit is on posts; a changed card must not keep the next thing that is said waiting.
-    await freeLane(db, row.lane, now, row.ref === null ? now + with_.postIntervalMs : now);
+    await freeLane(db, row.lane, row.ref === null ? now + with_.postIntervalMs : now);
     return;
   }
   if (delivery.outcome === "failed" && !isConnectionWide(delivery.reason)) {
@@ -77,7 +77,7 @@ export async function settle(db: Tx, row: OutboxRow, delivery: Delivery, with_: 
     await pausePlatform(db, row.target.platform, now + wait);
   }
   // A platform that asked to wait means the whole destination; a lost answer says nothing about others.
-  await freeLane(db, row.lane, now, delivery.outcome === "retry" ? now + wait : now + with_.postIntervalMs);
+  await freeLane(db, row.lane, delivery.outcome === "retry" ? now + wait : now + with_.postIntervalMs);
 }
 
 function waitAfter(row: OutboxRow, delivery: Delivery, random: number): number {
@@ -94,7 +94,7 @@ async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with
       .update(outbox)
       .set({ ref: null, state: "pending", claimedUntil: null, notBefore: now, uncertain: false })
       .where(eq(outbox.id, row.id));
-    await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+    await freeLane(db, row.lane, now + with_.postIntervalMs);
     return;
   }
   await db.update(outbox).set({ state: "failed", claimedUntil: null, reason }).where(eq(outbox.id, row.id));
@@ -114,10 +114,10 @@ async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with
       urgency: "urgent",
       fallback: rest,
     });
-  await freeLane(db, row.lane, now, now + with_.postIntervalMs);
+  await freeLane(db, row.lane, now + with_.postIntervalMs);
 }
 
-async function freeLane(db: Tx, lane: string, now: number, earliest: number): Promise<void> {
+async function freeLane(db: Tx, lane: string, earliest: number): Promise<void> {
   const [known] = await db.select({ freeAt: lanes.freeAt }).from(lanes).where(eq(lanes.lane, lane));
   const freeAt = Math.max(earliest, known?.freeAt ?? 0);
   const wakeAt = await nextWake(db, lane, freeAt);
