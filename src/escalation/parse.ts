@@ -27,6 +27,9 @@ const asKind = (word: string): Kind | undefined => KINDS.find((kind) => kind ===
 const bare = (word: string): string =>
   word.toLowerCase().replaceAll(/^[^\p{L}\p{N}£$€]+|[^\p{L}\p{N}]+$/gu, "");
 
+/** A word without the punctuation that ends it; a sign in front stays, because "-5" is not 5. */
+const ended = (word: string): string => word.replace(/[.,;:!?)]+$/, "");
+
 /** "late_order", "late-order" and "late order" are the same name. */
 const nameOf = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, " ");
 
@@ -57,7 +60,7 @@ export function understand(line: string, decisions: readonly Decision[], custome
   }
   const currency = decision?.currency;
   if (currency) {
-    const amount = words.map(bare).find((word) => /^[£$€]?\d/.test(word) && parseMoney(word, currency).ok);
+    const amount = words.map(ended).find((word) => /^[£$€]?\d/.test(word) && parseMoney(word, currency).ok);
     if (amount !== undefined) understood.amount = amount;
   }
   if (words.length > 0) understood.need = words.join(" ");
