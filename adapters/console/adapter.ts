@@ -14,7 +14,7 @@ import { listen, type Listening } from "./server.ts";
 
 /** The console, with the address at which a browser finds it. */
 export type ConsoleAdapter = Adapter & {
-  /** `http://127.0.0.1:port`; only after `start`. */
+  /** `http://127.0.0.1:port`, only after `start`; where it should be, if it could not listen there. */
   url(): string;
 };
 
@@ -32,21 +32,25 @@ const STOP_WITHIN_MS = 4_000;
 export function createConsoleAdapter(options: ConsoleOptions): ConsoleAdapter {
   const desk = new Desk(options);
   let listening: Listening | undefined;
+  let address: string | undefined;
 
   return {
     platform: "console",
     limits: LIMITS,
     workspace: () => WORKSPACE,
     url: () => {
-      if (!listening) throw new Error("The console has no address before it is started.");
-      return listening.url;
+      if (address === undefined) throw new Error("The console has no address before it is started.");
+      return address;
     },
     async start(context: AdapterContext) {
       await desk.begin(context);
       try {
         listening = await listen(options.port, (port) => createApp(desk, port).fetch);
+        address = listening.url;
         context.report({ state: "connected" });
       } catch (error) {
+        // The other platforms need no port: the program goes on, and says what is wrong here.
+        address = `http://127.0.0.1:${options.port}`;
         const detail = `The console cannot listen on port ${options.port}: ${describeFailure(error)}. Is it in use? Choose another.`;
         context.report({ state: "broken", reason: "unreachable", detail });
       }

@@ -10,14 +10,26 @@ export interface Asset {
   readonly etag: string;
 }
 
+/** Style sheets in the order in which they apply. */
+export const STYLES = [
+  "style.css",
+  "frame.css",
+  "places.css",
+  "composer.css",
+  "message.css",
+  "card.css",
+  "form.css",
+  "narrow.css",
+] as const;
+
 /** The only files that are served: an address outside this list leads nowhere, whatever it looks like. */
 const SERVED: Readonly<Record<string, readonly [path: string, contentType: string]>> = {
   "app.js": ["adapters/console/assets/app.js", "text/javascript; charset=utf-8"],
   "dialog.js": ["adapters/console/assets/dialog.js", "text/javascript; charset=utf-8"],
   "completion.js": ["adapters/console/assets/completion.js", "text/javascript; charset=utf-8"],
-  "style.css": ["adapters/console/assets/style.css", "text/css; charset=utf-8"],
-  "message.css": ["adapters/console/assets/message.css", "text/css; charset=utf-8"],
-  "form.css": ["adapters/console/assets/form.css", "text/css; charset=utf-8"],
+  ...Object.fromEntries(
+    STYLES.map((name) => [name, [`adapters/console/assets/${name}`, "text/css; charset=utf-8"] as const]),
+  ),
   "icon.svg": ["adapters/console/assets/icon.svg", "image/svg+xml"],
   "htmx.js": ["node_modules/htmx.org/dist/htmx.min.js", "text/javascript; charset=utf-8"],
 };

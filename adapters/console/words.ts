@@ -31,7 +31,7 @@ export const expired = (typed: readonly { label: string; value: string }[]): Res
       b: "prose",
       text: [
         text(
-          "A form stays open for 15 minutes. Run the command or press the button again; this is what you had typed:",
+          "A form stays open for 15 minutes, and until a restart. Run the command or press the button again; this is what you had typed:",
         ),
       ],
     },

@@ -28,10 +28,18 @@ async function refresh() {
   }
 }
 
-/** Shows a problem until something works again. */
+/** Shows a problem until something works again; in the dialog too, which covers the rest of the page. */
 function warn(text) {
   if (notice.textContent !== text) notice.textContent = text;
   notice.hidden = text === "";
+  document.getElementById("form-notice")?.remove();
+  const inForm = text !== "" && document.querySelector("dialog[open] .form-body > [role=alert]");
+  if (!inForm) return;
+  const line = document.createElement("p");
+  line.id = "form-notice";
+  line.className = "form-problem";
+  line.textContent = text;
+  inForm.append(line);
 }
 
 // --- Live updates ---------------------------------------------------------------------------

@@ -9,13 +9,16 @@ export function initials(name: string): string {
   return `${letters[0] ?? "?"}${last}`.toUpperCase();
 }
 
-/** The same person always has the same colour. */
-const hue = (id: string): number =>
-  Array.from(id, (letter) => letter.charCodeAt(0)).reduce((sum, code) => (sum * 31 + code) % 9_973, 7) % HUES;
+/** The same person always has the same colour (FNV-1a, folded so that the low bits are mixed, too). */
+function hue(id: string): number {
+  const codes = Array.from(id, (letter) => letter.charCodeAt(0));
+  const hash = codes.reduce((sum, code) => Math.imul(sum ^ code, 16_777_619), 2_166_136_261);
+  return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
+}
 
 /** A round mark with somebody's initials. Their name stands beside it, so it is not read out. */
-export const Avatar: FC<{ id: string; name: string; small?: boolean }> = ({ id, name, small }) => (
-  <span class={`avatar hue-${hue(id)}${small ? " avatar-small" : ""}`} aria-hidden="true">
+export const Avatar: FC<{ id: string; name: string }> = ({ id, name }) => (
+  <span class={`avatar hue-${hue(id)}`} aria-hidden="true">
     {initials(name)}
   </span>
 );

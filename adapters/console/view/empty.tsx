@@ -2,9 +2,9 @@ import type { FC } from "hono/jsx";
 import type { CommandInfo } from "../../../src/chat/adapter.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** Commands with an example, from those that there are. The brackets in `usage` mark what is optional. */
-const example = (command: CommandInfo): string =>
-  `/${command.name} ${command.usage.replaceAll(/[[\]]/g, "")}`.trim();
+/** A command with an example from its usage: brackets mark what is optional, `|` stands between alternatives. */
+const example = ({ name, usage }: CommandInfo): string =>
+  `/${name} ${usage.replaceAll(/[[\]]/g, "").split("|")[0]}`.trim();
 
 /** What to try first, where nothing has been said yet. */
 export const Empty: FC<{ shown: Snapshot }> = ({ shown }) => (

@@ -1,4 +1,5 @@
 import type { Child, FC } from "hono/jsx";
+import { STYLES } from "../assets.ts";
 import { personAddress } from "./address.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { titleOf, View } from "./view.tsx";
@@ -27,9 +28,9 @@ export const Shell: FC<{ title: string; script?: boolean; children?: Child }> = 
       <meta name="htmx-config" content={HTMX} />
       <title>{title}</title>
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-      <link rel="stylesheet" href="/assets/style.css" />
-      <link rel="stylesheet" href="/assets/message.css" />
-      <link rel="stylesheet" href="/assets/form.css" />
+      {STYLES.map((name) => (
+        <link rel="stylesheet" href={`/assets/${name}`} />
+      ))}
       {script && <script src="/assets/htmx.js" defer></script>}
       {script && <script src="/assets/app.js" type="module"></script>}
     </head>

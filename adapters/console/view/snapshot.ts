@@ -8,7 +8,7 @@ import type { Times } from "../time.ts";
 import { addressOf, dmAddress, placesAddress } from "./address.ts";
 
 /** What waits unread in a place. */
-export interface Unread {
+interface Unread {
   readonly messages: number;
   readonly mentions: number;
 }

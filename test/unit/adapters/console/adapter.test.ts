@@ -323,10 +323,11 @@ describe("starting", () => {
       directory: async () => ({ people: [], channels: [] }),
       health: async () => ({ ok: true, lines: [] }),
     });
+    expect(() => second.url()).toThrow("before it is started");
     const states: unknown[] = [];
     await second.start({ core: first.core, report: (state) => states.push(state), history: async () => [] });
     expect(states).toMatchObject([{ state: "broken", reason: "unreachable" }]);
-    expect(() => second.url()).toThrow("before it is started");
+    expect(second.url()).toBe(first.url);
     await second.stop();
   });
 });

@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import { describe, expect, it } from "vitest";
 import { Files } from "../../../../adapters/console/files.ts";
 import { OpenForms } from "../../../../adapters/console/forms.ts";
@@ -9,9 +10,10 @@ import { handClock } from "../../../support/console/harness.ts";
 import { refundForm } from "../../../support/console/stub.ts";
 
 const times = timesIn("Europe/London", () => 0);
-const render = async (field: Field, value = "", error?: string): Promise<string> => (
-  <FieldRow field={field} value={value} error={error} shown times={times} />
-);
+const render = async (field: Field, value = "", error?: string): Promise<string> => {
+  const row = <FieldRow field={field} value={value} error={error} shown times={times} />;
+  return (await html`${row}`).toString();
+};
 
 const choices = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ value: `v${at}`, label: `Choice ${at}` }));
@@ -25,11 +27,11 @@ const data = (fields: Record<string, string | File>): FormData => {
 
 describe("a field of a form", () => {
   it("ties its hint and its error to the control", async () => {
-    const html = await render({ ...base, type: "text", maxLength: 20, hint: "A hint" }, "x", "Too short");
-    expect(html).toContain('aria-describedby="field-f-error field-f-hint"');
-    expect(html).toContain('aria-invalid="true"');
-    expect(html).toMatch(/id="field-f-error"[^]*Too short/);
-    expect(html).toContain('<label for="field-f">');
+    const shown = await render({ ...base, type: "text", maxLength: 20, hint: "A hint" }, "x", "Too short");
+    expect(shown).toContain('aria-describedby="field-f-error field-f-hint"');
+    expect(shown).toContain('aria-invalid="true"');
+    expect(shown).toMatch(/id="field-f-error"[^]*Too short/);
+    expect(shown).toContain('<label for="field-f">');
   });
 
   it("offers few needed choices as radio buttons, others in a list that can be left empty", async () => {
