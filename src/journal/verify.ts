@@ -27,6 +27,16 @@ const CHUNK = 2_000;
 /** After so many faults the rest would be noise. */
 const MOST_FAULTS = 50;
 
+/** What is wrong with an event, given the head before it; empty where nothing is. */
+export function checkEvent(row: typeof journal.$inferSelect, head: Head): string[] {
+  const wrong: string[] = [];
+  if (row.seq !== head.seq + 1) wrong.push(`${row.seq - head.seq - 1} event(s) before this one are missing`);
+  if (row.prev !== head.hash) wrong.push("it does not follow the event before it");
+  if (row.hash !== eventHash(row)) wrong.push("its content was changed");
+  if (!isCanonical(row.facts)) wrong.push("its facts are not in canonical form");
+  return wrong;
+}
+
 /**
  * Recomputes the whole chain and every payload's digest.
  * @param anchors heads published earlier (in a digest, an export, a log): a cut tail, a restored older file or a
@@ -55,11 +65,7 @@ export async function verifyJournal(
       .limit(CHUNK);
     if (rows.length === 0) break;
     for (const row of rows) {
-      if (row.seq !== head.seq + 1)
-        fault(row.seq, `${row.seq - head.seq - 1} event(s) before this one are missing`);
-      if (row.prev !== head.hash) fault(row.seq, "it does not follow the event before it");
-      if (row.hash !== eventHash(row)) fault(row.seq, "its content was changed");
-      if (!isCanonical(row.facts)) fault(row.seq, "its facts are not in canonical form");
+      for (const what of checkEvent(row, head)) fault(row.seq, what);
       if (row.payloadDigest !== null && !digests.known.has(row.payloadDigest))
         fault(row.seq, "the text that it commits to is gone or was changed");
       const anchor = wanted.get(row.seq);
