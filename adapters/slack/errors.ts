@@ -58,7 +58,7 @@ const REASON: Readonly<Record<string, FailureReason>> = {
 };
 
 /** What to do about a Slack error code; codes that are not known are permanent, too. */
-export const reasonFor = (code: string): FailureReason =>
+const reasonFor = (code: string): FailureReason =>
   Object.hasOwn(REASON, code) ? (REASON[code] ?? "rejected") : "rejected";
 
 /** Slack's documentation says of these that part of the work may have been done. */

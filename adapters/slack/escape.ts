@@ -5,6 +5,8 @@ export const CUT_MARK = "…";
 
 const ENTITY: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
+const SIGN: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+
 /** Replaces half surrogate pairs: they cannot be sent (URL-encoding throws) and cannot be shown. */
 export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\uFFFD");
 
@@ -23,6 +25,10 @@ export function cut(text: string, max: number): string {
 
 /** Slack's three control characters as entities: after this no mention, link or date can be read into the text. */
 export const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => ENTITY[sign] ?? sign);
+
+/** What a person typed where Slack hands it over escaped: the reverse of {@link escape}, one level of it. */
+export const unescape = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt);/g, (entity) => SIGN[entity] ?? entity);
 
 /** Escapes once and shortens so that the escaped form fits `max`, never inside an entity. */
 export function escapeWithin(text: string, max: number): string {

@@ -1,5 +1,6 @@
 import type { Actor, ButtonPressed, CommandRun, FormSubmitted, Place } from "../../src/chat/event.ts";
 import type { RawValues } from "../../src/chat/form.ts";
+import { unescape } from "./escape.ts";
 import { readMetadata, readOrigin, shownValues, type Drafts } from "./modal.ts";
 import type { Actions, Command, StateValue, Submission, View } from "./payloads.ts";
 import { actionOf } from "./render.ts";
@@ -35,7 +36,8 @@ export const commandEvent = (from: Command): CommandRun => ({
   },
   place: place(from.channel_id, undefined),
   command: from.command.slice(1),
-  text: from.text,
+  // Of what people type, Slack escapes the text of commands (as it does messages), but not inputs in modals.
+  text: unescape(from.text),
 });
 
 /** A pressed button; `undefined` if Slack does not say who or where. */

@@ -50,7 +50,7 @@ export async function findSent(
     const read = await web.call(thread === undefined ? "conversations.history" : "conversations.replies", {
       channel,
       ...(thread !== undefined && { ts: thread }),
-      oldest: ((since - SKEW_MS) / 1000).toFixed(6),
+      oldest: (Math.max(0, since - SKEW_MS) / 1000).toFixed(6),
       inclusive: true,
       include_all_metadata: true,
       limit: PAGE,

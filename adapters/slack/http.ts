@@ -9,7 +9,9 @@ import { isSigned } from "./signature.ts";
 import type { Log } from "./web.ts";
 
 /** No request of Slack's is longer, bytes; more is refused before anything is computed over it. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
+/** How long an answer may take to leave when the adapter stops, ms. */
+const GOODBYE_MS = 500;
 const PATH = "/slack/events";
 
 /** Settings of {@link createHttpFront}. */
@@ -156,9 +158,13 @@ export function createHttpFront(settings: HttpSettings): HttpFront {
     },
     close: () =>
       new Promise((resolve) => {
-        if (server.listening) server.close();
-        server.closeAllConnections();
-        setImmediate(resolve);
+        // Answers just written still have to leave; idle connections go at once.
+        const cut = setTimeout(() => server.closeAllConnections(), GOODBYE_MS);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
       }),
     address: () => {
       const bound = server.address();

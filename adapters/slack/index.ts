@@ -52,6 +52,7 @@ export interface SlackAdapter extends Adapter {
 }
 
 const nowhere = () => undefined;
+type Ack<Body> = (body?: Body) => Promise<void>;
 
 /** The way in: a WebSocket or an HTTP server, ready to be handed to Bolt. */
 interface Link {
@@ -60,6 +61,8 @@ interface Link {
   readonly refuse: () => void;
   readonly stop: () => Promise<void>;
   readonly address: () => AddressInfo | undefined;
+  /** See `SocketLink.generation`. */
+  readonly generation: () => number;
 }
 
 /** Slack as a chat platform: real Bolt inside, over Socket Mode or HTTP. */
@@ -98,18 +101,25 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     underWay.delete(work);
   }
 
+  /** An acknowledgement that fails, instead of being lost, once the connection that waits for it has gone. */
+  function bound<Body>(ack: Ack<Body>): Ack<Body> {
+    const arrivedOn = link.generation();
+    return (body) =>
+      link.generation() === arrivedOn ? ack(body) : Promise.reject(new Error("the connection has gone"));
+  }
+
   function listen(app: App): void {
     app.command(/^\//, ({ body, ack }) =>
-      take(commandSchema, body, (command, { core }) => answerCommand(desk, core, command, ack), ack),
+      take(commandSchema, body, (command, { core }) => answerCommand(desk, core, command, bound(ack)), ack),
     );
     app.action<BlockAction>(/^/, ({ body, ack }) =>
-      take(actionsSchema, body, (actions, { core }) => answerActions(desk, core, actions, ack), ack),
+      take(actionsSchema, body, (actions, { core }) => answerActions(desk, core, actions, bound(ack)), ack),
     );
     app.view<ViewSubmitAction>(/^/, ({ body, ack }) =>
       take(
         submissionSchema,
         body,
-        (submitted, { core }) => answerSubmission(desk, core, submitted, ack),
+        (submitted, { core }) => answerSubmission(desk, core, submitted, bound(ack)),
         ack,
       ),
     );
@@ -129,7 +139,13 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     });
     return {
       receiver: socket.receiver,
-      link: { start: () => socket.start(), refuse: nowhere, stop: () => socket.stop(), address: nowhere },
+      link: {
+        start: () => socket.start(),
+        refuse: nowhere,
+        stop: () => socket.stop(),
+        address: nowhere,
+        generation: () => socket.generation(),
+      },
     };
   }
 
@@ -153,6 +169,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       refuse: () => front.refuse(),
       stop: () => front.close(),
       address: () => front.address(),
+      generation: () => 0,
     };
     return { receiver: front.receiver, link };
   }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** A request may be this old, or this far in the future, s. Bolt itself looks at the past only. */
-export const MAX_AGE_S = 300;
+const MAX_AGE_S = 300;
 
 /** What a signed request claims. */
 export interface Signed {

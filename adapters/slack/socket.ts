@@ -24,6 +24,8 @@ export interface SocketSettings {
 /** The WebSocket over which events come in. */
 export interface SocketLink {
   readonly receiver: SocketModeReceiver;
+  /** Which connection this is, counted. An acknowledgement is worth nothing on another than its event came on. */
+  generation(): number;
   /** Connects and stays connected. Resolves when connected, or when the first attempt failed. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -54,6 +56,10 @@ export function createSocketLink(settings: SocketSettings): SocketLink {
   });
   const { client } = receiver;
   let loop: Promise<void> | undefined;
+  let generation = 0;
+  client.on("disconnected", () => {
+    generation += 1;
+  });
 
   // The SDK's own reader rejects, unhandled, on anything that is not shaped as it expects.
   const readers = client.listeners("ws_message");
@@ -123,6 +129,7 @@ export function createSocketLink(settings: SocketSettings): SocketLink {
 
   return {
     receiver,
+    generation: () => generation,
     start: () =>
       new Promise((resolve) => {
         loop = keepConnected(resolve);

@@ -153,11 +153,11 @@ export function adapterContract(name: string, makeHarness: () => Promise<Adapter
 
     it("hands a command over, and shows the answer to the one who ran it only", async () => {
       at.core.answer = () => ({ kind: "private", message: say(text("Nobody is on shift.")) });
-      await at.runsCommand(at.users.ana, "escalate", "refund for C-1042");
+      await at.runsCommand(at.users.ana, "escalate", "refund for C-1042 <80 & more>");
       expect(at.core.last).toMatchObject({
         kind: "command",
         command: "escalate",
-        text: "refund for C-1042",
+        text: "refund for C-1042 <80 & more>",
         actor: { user: at.users.ana, isBot: false },
         place: { channel: at.channel },
       });

@@ -148,17 +148,57 @@ describe("the connection to Slack", () => {
     expect(left.length).toBeLessThanOrEqual(1);
   });
 
-  it("lets an answer that is under way end before it stops, and takes nothing new", async () => {
+  it("stops while Slack is silent after the connection is made", async () => {
+    bench = await slackBench({ mode: "socket" });
+    bench.slack.sockets.silent = true;
+    const starting = bench.start();
+    await until("the connection", () => bench.slack.sockets.open > 0);
+    const before = performance.now();
+    await bench.adapter.stop();
+    expect(performance.now() - before).toBeLessThan(3000);
+    await starting;
+  });
+
+  it("notices that the peer has frozen, and connects again within 30 s", async () => {
+    bench = await slackBench({ mode: "socket" });
+    await bench.start();
+    // The first ping must have been answered: from then on every one has to be.
+    await sleep(2000);
+    const before = bench.slack.sockets.connections;
+    bench.slack.sockets.freeze();
+    expect(await until("a new connection", () => bench.slack.sockets.connections > before, 30_000)).toBe(
+      true,
+    );
+  }, 40_000);
+
+  it("says it another way when the connection ends before the answer", async () => {
     bench = await slackBench({ mode: "socket" });
     await bench.start();
     bench.core.answer = async () => {
-      await sleep(300);
-      return { kind: "private", message: say(text("Just in time.")) };
+      bench.slack.sockets.drop();
+      await sleep(100);
+      return { kind: "private", message: say(text("Saved all the same.")) };
     };
-    const running = bench.slack.user("U0ANA").command("/escalate", "", { channel: CHANNEL });
-    await until("the event", () => bench.core.events.length > 0);
-    await Promise.all([running, bench.adapter.stop()]);
-    expect(bench.slack.user("U0ANA").sees(CHANNEL).at(-1)?.text).toBe("Just in time.");
-    await until("the goodbye", () => bench.slack.sockets.open === 0);
+    const ana = bench.slack.user("U0ANA");
+    await ana.command("/escalate", "", { channel: CHANNEL });
+    const answer = await until("the answer", () => ana.sees(CHANNEL).at(-1));
+    expect(answer.text).toBe("Saved all the same.");
   });
+
+  it.each(["socket", "http"] as const)(
+    "lets an answer that is under way end before it stops (%s)",
+    async (mode) => {
+      bench = await slackBench({ mode });
+      await bench.start();
+      bench.core.answer = async () => {
+        await sleep(300);
+        return { kind: "private", message: say(text("Just in time.")) };
+      };
+      const running = bench.slack.user("U0ANA").command("/escalate", "", { channel: CHANNEL });
+      await until("the event", () => bench.core.events.length > 0);
+      await Promise.all([running, bench.adapter.stop()]);
+      expect(bench.slack.user("U0ANA").sees(CHANNEL).at(-1)?.text).toBe("Just in time.");
+      await until("the goodbye", () => bench.slack.sockets.open === 0);
+    },
+  );
 });

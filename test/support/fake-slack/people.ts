@@ -68,7 +68,7 @@ export class Person {
     const delivery = await this.#world.deliver("slash_commands", {
       token: "legacy",
       command,
-      text,
+      text: text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
       team_id: this.#account.team,
       team_domain: "floor",
       user_id: this.id,
