@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Answer } from "../../src/chat/adapter.ts";
+import { type Asker, type Floor, WORKSPACE, openFloor, said } from "../support/floor.ts";
+import { applyText, floorFile } from "../support/world.ts";
+
+/**
+ * Who may do what, written by hand. `yes`: it happens or its form opens. `no`: refused, and
+ * told who can. `hidden`: answered as if it did not exist. `stranger`: not known at all.
+ */
+type Cell = "yes" | "no" | "hidden" | "stranger";
+
+const people = {
+  raiser: "ana",
+  peer: "tom",
+  "senior below the amount": "wei",
+  "leader who holds it": "priya",
+  manager: "sam",
+  "manager who never decides": "qa",
+  director: "helen",
+  "agent of another team": "megan",
+  "leader of another team": "aoife",
+  "disabled leader": "gone",
+  "nobody we know": { platform: "slack", workspace: WORKSPACE, user: "U0NOBODY", isBot: false },
+  "the leader's id in another workspace": {
+    platform: "slack",
+    workspace: "T0OTHER",
+    user: "U0PRIYA",
+    isBot: false,
+  },
+  "a bot with the leader's id": { platform: "slack", workspace: WORKSPACE, user: "U0PRIYA", isBot: true },
+  "the leader's id on another platform": {
+    platform: "discord",
+    workspace: "G1",
+    user: "U0PRIYA",
+    isBot: false,
+  },
+} as const satisfies Record<string, Asker>;
+type Who = keyof typeof people;
+
+const outsiders = {
+  "disabled leader": "stranger",
+  "nobody we know": "stranger",
+  "the leader's id in another workspace": "stranger",
+  "a bot with the leader's id": "stranger",
+  "the leader's id on another platform": "stranger",
+} as const;
+const members = (cell: Cell): Record<Exclude<Who, keyof typeof outsiders>, Cell> => ({
+  raiser: cell,
+  peer: cell,
+  "senior below the amount": cell,
+  "leader who holds it": cell,
+  manager: cell,
+  "manager who never decides": cell,
+  director: cell,
+  "agent of another team": cell,
+  "leader of another team": cell,
+});
+const otherTeam = { "agent of another team": "hidden", "leader of another team": "hidden" } as const;
+
+/** A case of £80 that Ana raised; Priya holds it wherever somebody has to. */
+const expected: Record<string, Record<Who, Cell>> = {
+  "command escalate": { ...members("yes"), ...outsiders },
+  "command case": { ...members("yes"), ...otherTeam, ...outsiders },
+  "command cases": { ...members("yes"), ...outsiders },
+  "command away": { ...members("yes"), ...outsiders },
+  "command back": { ...members("yes"), ...outsiders },
+  "button case.take": {
+    ...members("no"),
+    "leader who holds it": "yes",
+    manager: "yes",
+    director: "yes",
+    ...otherTeam,
+    ...outsiders,
+  },
+  "button case.release": { ...members("no"), "leader who holds it": "yes", ...otherTeam, ...outsiders },
+  "button case.withdraw": { ...members("no"), raiser: "yes", ...otherTeam, ...outsiders },
+  "button case.decide": { ...members("no"), "leader who holds it": "yes", ...otherTeam, ...outsiders },
+  "button case.hand_back": { ...members("no"), "leader who holds it": "yes", ...otherTeam, ...outsiders },
+  "button case.inform": {
+    ...members("no"),
+    raiser: "yes",
+    "leader who holds it": "yes",
+    ...otherTeam,
+    ...outsiders,
+  },
+  "form case.raise": { ...members("yes"), ...outsiders },
+  "form case.decide": { ...members("no"), "leader who holds it": "yes", ...otherTeam, ...outsiders },
+  "form case.inform": {
+    ...members("no"),
+    raiser: "yes",
+    "leader who holds it": "yes",
+    ...otherTeam,
+    ...outsiders,
+  },
+  "form case.hand_back": { ...members("no"), "leader who holds it": "yes", ...otherTeam, ...outsiders },
+};
+
+let floor: Floor;
+let customers = 0;
+beforeAll(async () => {
+  floor = await openFloor();
+});
+afterAll(() => floor.close());
+
+/** Puts a fresh case where the entry needs it. */
+async function caseFor(entry: string): Promise<string> {
+  // A customer of its own: what is given to one customer counts against the limit together.
+  customers += 1;
+  const id = await floor.raise("ana", `refund C-${10_000 + customers} wants 80 back`);
+  const held = /release|decide|hand_back|inform/.test(entry);
+  if (held) await floor.button("priya", "case.take", await floor.argOf(id));
+  if (/hand_back|inform/.test(entry))
+    await floor.submit("priya", await floor.button("priya", "case.decide", await floor.argOf(id)), {
+      what: "yes",
+    });
+  return id;
+}
+
+async function attempt(entry: string, id: string, asker: Asker, arg?: string): Promise<Answer> {
+  const [kind, name = ""] = entry.split(" ");
+  const argument = arg ?? (await floor.argOf(id));
+  if (kind === "command") return floor.command(asker, name, name === "case" ? await refOf(id) : "");
+  if (kind === "button") return floor.button(asker, name, argument);
+  const [caseId = "", generation = ""] = argument.split(":");
+  const values = {
+    "case.raise": {
+      kind: "approval",
+      issue: "refund",
+      customer: "C-7777",
+      need: "80 back",
+      amount: "80",
+      waiting: "no",
+    },
+    "case.decide": { outcome: "approved", what: "yes", amount: "80", told: "raiser_will" },
+    "case.inform": { told: "accepted" },
+    "case.hand_back": { feedback: "thank you" },
+  }[name];
+  if (!values) throw new Error(`no values for ${name}`);
+  // A form that was never opened for this person: only what it names and who sends it count.
+  const form = {
+    name,
+    id: crypto.randomUUID(),
+    title: "",
+    submitLabel: "",
+    fields: [],
+    context: name === "case.raise" ? {} : { case: caseId, generation },
+  };
+  return floor.submit(asker, { kind: "form", form }, values);
+}
+
+const refOf = async (id: string): Promise<string> => {
+  const { store } = floor;
+  const { cases } = await import("../../db/schema/escalation.ts");
+  return (await store.read.select().from(cases)).find((row) => row.id === id)?.ref ?? "";
+};
+
+const STRANGER = "does not know this account";
+const HIDDEN = "There is no case that you can see under that name";
+
+function cellOf(answer: Answer): Cell {
+  const text = said(answer);
+  if (text.includes(STRANGER)) return "stranger";
+  if (text.includes(HIDDEN)) return "hidden";
+  if (answer.kind === "form" || answer.kind === "done") return "yes";
+  return /\bcan\b|only \w+ \w+ can|records it/.test(text) &&
+    /so only|may not decide|yourself|is to tell/.test(text)
+    ? "no"
+    : "yes";
+}
+
+describe("who may do what", () => {
+  it("has a row for every command, button and form that there is", async () => {
+    const { escalationFeature } = await import("../../src/escalation/index.ts");
+    const { createJournal } = await import("../../src/journal/index.ts");
+    const { randomIds } = await import("../../src/ids.ts");
+    const feature = escalationFeature({
+      ids: randomIds,
+      journal: createJournal(randomIds, false),
+      active: new Set(),
+    });
+    const entries = [
+      ...feature.commands.map((one) => `command ${one.name}`),
+      ...feature.buttons.map((one) => `button ${one.name}`),
+      ...feature.forms.map((one) => `form ${one.name}`),
+    ];
+    expect(Object.keys(expected).toSorted()).toEqual(entries.toSorted());
+  });
+
+  const cells = Object.entries(expected).flatMap(([entry, row]) =>
+    Object.entries(people).map(([who, asker]) => {
+      const cell = Object.entries(row).find(([name]) => name === who)?.[1];
+      if (!cell) throw new Error(`no cell for ${entry}, ${who}`);
+      return { entry, who, asker, cell };
+    }),
+  );
+
+  it.each(cells)("$entry by $who: $cell", async ({ entry, asker, cell }) => {
+    const id = await caseFor(entry);
+    const before = await floor.state();
+    const seq = (await floor.record()).length;
+    const answer = await attempt(entry, id, asker);
+    expect(cellOf(answer), said(answer)).toBe(cell);
+    if (cell === "yes") {
+      await floor.command(asker, "back");
+      return;
+    }
+    expect(await floor.state(), "a refusal changes nothing").toBe(before);
+    const recorded = await floor.record(seq);
+    expect(recorded.map((row) => row.kind)).toEqual(["access.refused"]);
+    expect(recorded[0]?.subject).toBe(entry.replace(" ", ":"));
+  });
+
+  it("gives no case away: a foreign one and one that does not exist are answered in the same bytes", async () => {
+    const id = await caseFor("button case.take");
+    for (const entry of ["button case.take", "button case.decide", "form case.decide", "form case.inform"]) {
+      const foreign = said(await attempt(entry, id, "aoife"));
+      const missing = said(await attempt(entry, id, "aoife", "0".repeat(20) + ":1"));
+      expect(foreign, entry).toBe(missing);
+    }
+    expect(said(await floor.command("aoife", "case", await refOf(id)))).toBe(
+      said(await floor.command("aoife", "case", "ESC-9999")),
+    );
+    expect(said(await floor.command("aoife", "cases", ""))).not.toContain(await refOf(id));
+  });
+
+  it.each(["", ":", "x", "x:1", "../../etc:1", "' OR 1=1 --:1", "__proto__:1", `${"z".repeat(5_000)}:1`])(
+    "an edited button (%j) changes nothing, for those who may as for those who may not",
+    async (arg) => {
+      const id = await caseFor("button case.take");
+      const before = await floor.state();
+      for (const asker of ["priya", "tom"] as const) {
+        expect(cellOf(await floor.button(asker, "case.take", arg))).toBe("hidden");
+        expect(cellOf(await floor.button(asker, "case.decide", arg))).toBe("hidden");
+      }
+      expect(await floor.state()).toBe(before);
+      expect(cellOf(await attempt("button case.take", id, "priya"))).toBe("yes");
+    },
+  );
+
+  it("an edited generation changes nothing either", async () => {
+    const id = await caseFor("button case.take");
+    const before = await floor.state();
+    for (const generation of ["0", "2", "-1", "1e0", "999999999999"]) {
+      expect(said(await floor.button("priya", "case.take", `${id}:${generation}`))).toContain("has moved on");
+    }
+    expect(await floor.state()).toBe(before);
+  });
+
+  it("takes effect on the next click when somebody is disabled or loses their level", async () => {
+    const id = await caseFor("button case.take");
+    const arg = await floor.argOf(id);
+    const source = await floorFile();
+    await applyText(
+      floor.store,
+      source.replace(
+        "id: priya, name: Priya Shah, team: billing, level: team_leader",
+        "id: priya, name: Priya Shah, disabled: true, team: billing, level: team_leader",
+      ),
+      floor.clock.now(),
+    );
+    expect(cellOf(await floor.button("priya", "case.take", arg))).toBe("stranger");
+    await applyText(
+      floor.store,
+      source.replace(
+        "id: priya, name: Priya Shah, team: billing, level: team_leader",
+        "id: priya, name: Priya Shah, team: billing, level: agent",
+      ),
+      floor.clock.now(),
+    );
+    expect(cellOf(await floor.button("priya", "case.take", arg))).toBe("no");
+    await applyText(floor.store, source, floor.clock.now());
+    expect(cellOf(await floor.button("priya", "case.take", arg))).toBe("yes");
+  });
+});
