@@ -1,3 +1,4 @@
+import type { Read } from "../../db/store.ts";
 import { boundaryOf, mayDecide } from "../authority/index.ts";
 import {
   type Block,
@@ -159,6 +160,17 @@ function limitWords(actor: Member, situation: Situation): string {
   return boundary === "any" ? "yes or no" : "nothing";
 }
 
+/** Only the raiser, or whoever has the case, can say that the customer knows. */
+export async function informerOnly(work: { readonly db: Read }, actor: Member, one: Case): Promise<void> {
+  if (actor.id !== one.raiserId && actor.id !== one.holderId) {
+    const name = (await namesOf(work.db, [one.raiserId])).get(one.raiserId) ?? "The raiser";
+    throw refused(
+      `${name} is to tell the customer about ${one.ref}, so ${name} records it.`,
+      "not the one to inform",
+    );
+  }
+}
+
 /** The raiser, or whoever has the case, records that the customer knows and how they took it. */
 export async function inform(
   work: Work,
@@ -167,13 +179,7 @@ export async function inform(
   generation: number,
   told: Exclude<Told, "raiser_will">,
 ): Promise<Message> {
-  if (actor.id !== one.raiserId && actor.id !== one.holderId) {
-    const name = (await namesOf(work.db, [one.raiserId])).get(one.raiserId) ?? "The raiser";
-    throw refused(
-      `${name} is to tell the customer about ${one.ref}, so ${name} records it.`,
-      "not the one to inform",
-    );
-  }
+  await informerOnly(work, actor, one);
   if (one.informedAt !== null)
     throw conflict(`It is already on record that the customer of ${one.ref} was told.`, "already informed");
   if (one.generation !== generation) throw stale(one.ref);

@@ -20,7 +20,7 @@ import {
   TOLD,
   TOLD_LABELS,
 } from "./case.ts";
-import { decide, handBack, inform } from "./decide.ts";
+import { decide, handBack, inform, informerOnly } from "./decide.ts";
 import { currentDecisions, raise } from "./raise.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
@@ -305,6 +305,7 @@ export function informForm(parts: Parts): FormAction {
     who: "member",
     draw: async (asking, context) => {
       const { one } = await caseOf(asking, context);
+      await informerOnly(asking, asking.actor, one);
       return {
         title: `${one.ref}: customer told`,
         submitLabel: "Record",
