@@ -27,7 +27,7 @@ export type StateValue = z.infer<typeof stateValue>;
 const words = z.object({ text: z.string() }).nullish();
 
 /** A modal as it comes with an interaction. */
-export const viewSchema = z.object({
+const viewSchema = z.object({
   id: z.string().min(1),
   hash: z.string().optional(),
   callback_id: z.string().default(""),
@@ -37,7 +37,7 @@ export const viewSchema = z.object({
   blocks: z.array(blockSchema).default([]),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), stateValue)) }).default({ values: {} }),
 });
-/** See {@link viewSchema}. */
+/** A modal, read. */
 export type View = z.infer<typeof viewSchema>;
 
 /** A slash command. */

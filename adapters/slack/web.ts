@@ -64,7 +64,7 @@ export function clientOptions(reach: Reach): WebClientOptions {
 }
 
 /** What came of one Web API call. */
-export type Result =
+type Result =
   | { readonly ok: true; readonly answer: unknown }
   | { readonly ok: false; readonly code: string | undefined; readonly problem: Undelivered };
 

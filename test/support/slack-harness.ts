@@ -17,7 +17,7 @@ export interface SlackBench {
 }
 
 /** Short waits, so that a test sees several attempts. */
-export const IMPATIENT = { firstMs: 20, longestMs: 100, tokenMs: 50 };
+const IMPATIENT = { firstMs: 20, longestMs: 100, tokenMs: 50 };
 /** A channel of Ana and Ben. */
 export const CHANNEL = "C0FLOOR";
 

@@ -25,7 +25,7 @@ export interface Delivery {
 }
 
 /** How deliveries reach the bot. */
-export interface Carrier {
+interface Carrier {
   carry(delivery: Delivery): Promise<Receipt>;
   close(): void;
 }

@@ -9,8 +9,6 @@ import { Views } from "./views.ts";
 export { formBody, signatureOf, type Delivery, type Receipt } from "./delivery.ts";
 export type { Seen } from "./book.ts";
 export type { Person } from "./people.ts";
-export type { ShownView } from "./views.ts";
-export { showMessage } from "./mrkdwn.ts";
 
 /** Settings of {@link FakeSlack.start}. */
 export interface FakeSlackOptions {

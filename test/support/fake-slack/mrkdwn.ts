@@ -24,7 +24,7 @@ function control(inner: string): Shown {
 const FORMAT = [/```([^]+?)```/g, /`([^`\n]+)`/g, /\*([^*\n]+)\*/g, /_([^_\n]+)_/g, /~([^~\n]+)~/g];
 
 /** Slack's mrkdwn: control sequences, formatting, emoji codes and entities. */
-export function showMrkdwn(source: string, formatting = true): Shown {
+function showMrkdwn(source: string, formatting = true): Shown {
   const pings: string[] = [];
   const parts: string[] = [];
   let rest = 0;
@@ -50,7 +50,7 @@ export const showPlain = (source: { text: string; emoji?: boolean | undefined })
   decode(source.emoji === false ? source.text : source.text.replace(/:[a-z0-9_+-]+:/g, "[emoji]"));
 
 /** Rich text: what `text` elements hold is shown as it is. */
-export function showRich(element: RichElement): Shown {
+function showRich(element: RichElement): Shown {
   const inside = (element.elements ?? []).map(showRich);
   const pings = inside.flatMap((each) => each.pings);
   const joined = inside.map((each) => each.text);

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** JSON as it travels. */
 export type Json = Record<string, unknown>;
 
-export const textSchema = z.looseObject({
+const textSchema = z.looseObject({
   type: z.enum(["plain_text", "mrkdwn"]),
   text: z.string(),
   emoji: z.boolean().optional(),
