@@ -46,15 +46,17 @@ export async function openFloor(source?: string, ids: Ids = randomIds) {
   const record = createJournal(ids, false);
   const parts = { ids, journal: record, active: new Set(["slack" as const]) };
   await applyText(temp.store, source ?? (await floorFile()), clock.now());
-  const core = createRouter({
-    store: temp.store,
-    clock,
-    ids,
-    log: noLog,
-    journal: record,
-    features: [escalationFeature(parts)],
-    workspaceOf: () => WORKSPACE,
-  });
+  const router = () =>
+    createRouter({
+      store: temp.store,
+      clock,
+      ids,
+      log: noLog,
+      journal: record,
+      features: [escalationFeature(parts)],
+      workspaceOf: () => WORKSPACE,
+    });
+  let core = router();
   const handlers: ReadonlyMap<string, DueHandler> = escalationTimers(parts);
   let events = 0;
   const place = { platform: "slack" as const, channel: "C0BILL" };
@@ -79,9 +81,17 @@ export async function openFloor(source?: string, ids: Ids = randomIds) {
     });
   };
   return {
-    ...temp,
-    core,
+    file: temp.file,
+    close: () => temp.close(),
+    get store() {
+      return temp.store;
+    },
     clock,
+    /** Ends the program, in effect, and starts it again on the same file. */
+    restart: async () => {
+      await temp.reopen();
+      core = router();
+    },
     command,
     button,
     submit,
