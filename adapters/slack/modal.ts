@@ -21,7 +21,7 @@ const metadataSchema = z.object({
   name: z.string(),
   id: z.string(),
   context: z.record(z.string(), z.string()),
-  channel: z.string(),
+  channel: z.string().min(1),
   thread: z.string().optional(),
   /** Ids of all fields in their order. */
   order: z.array(z.string()),

@@ -8,7 +8,7 @@ import { blockSchema } from "./fields.ts";
 
 const user = z.object({
   id: z.string().min(1),
-  team_id: z.string().optional(),
+  team_id: z.string().min(1).optional(),
   is_bot: z.boolean().optional(),
 });
 const team = z.object({ id: z.string().min(1) });
@@ -60,7 +60,9 @@ export const actionsSchema = z.object({
   trigger_id: z.string().min(1),
   response_url: z.string().optional(),
   channel: z.object({ id: z.string().min(1) }).optional(),
-  container: z.object({ channel_id: z.string().optional(), thread_ts: z.string().optional() }).default({}),
+  container: z
+    .object({ channel_id: z.string().min(1).optional(), thread_ts: z.string().optional() })
+    .default({}),
   message: z.object({ thread_ts: z.string().optional() }).optional(),
   view: viewSchema.optional(),
   actions: z
