@@ -22,6 +22,16 @@ function mondayMorning(): Clock {
   return { ...systemClock, now: () => systemClock.now() + ahead };
 }
 
+/** Where commands are typed. */
+const box = ({ page }: Person) => page.getByRole("textbox", { name: "Message" });
+
+async function raise(ana: Person): Promise<void> {
+  await box(ana).fill(LINE);
+  await box(ana).press("Enter");
+  await ana.form("Escalate").getByRole("button", { name: "Escalate" }).click();
+  await ana.card("ESC-0001").waitFor();
+}
+
 describe.skipIf(!haveChromium())("the main job in a browser", () => {
   let browser: Browser;
   let demo: Demo;
@@ -36,22 +46,14 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
   afterEach(async () => {
     for (const { page } of people) await page.context().close();
     await demo.stop();
-    expect(people.splice(0).flatMap((person) => person.trouble)).toEqual([]);
+    const trouble = people.splice(0).flatMap((person) => person.trouble);
+    if (trouble.length > 0) throw new Error(`the pages had errors:\n${trouble.join("\n")}`);
   });
 
   async function seat(name: string, place: string): Promise<Person> {
     const person = await sitDown(browser, demo.url, name, place);
     people.push(person);
     return person;
-  }
-
-  const box = ({ page }: Person) => page.getByRole("textbox", { name: "Message" });
-
-  async function raise(ana: Person): Promise<void> {
-    await box(ana).fill(LINE);
-    await box(ana).press("Enter");
-    await ana.form("Escalate").getByRole("button", { name: "Escalate" }).click();
-    await ana.card("ESC-0001").waitFor();
   }
 
   it("goes from the agent's line to a closed case, and three people see it live", async () => {

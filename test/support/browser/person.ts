@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -67,13 +68,13 @@ export async function sitDown(browser: Browser, url: string, name: string, place
 
 /** Keeps everything new from reaching a page until what it gives back is called: a slow line. */
 export async function slowLine(page: Page): Promise<() => void> {
-  let open = (): void => {};
-  const opened = new Promise<void>((resolve) => (open = resolve));
+  const line = new EventEmitter();
+  const opened = once(line, "open");
   await page.route("**/as/**", async (route) => {
     if (route.request().method() === "GET") await opened;
     await route.continue();
   });
-  return open;
+  return () => void line.emit("open");
 }
 
 /** Controls that a screen reader would announce without a name. */
