@@ -1,0 +1,211 @@
+import { asc, like } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cases } from "../../db/schema/escalation.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import type { Adapter } from "../../src/chat/adapter.ts";
+import type { ChatEvent } from "../../src/chat/event.ts";
+import { type RawValues, initialValues } from "../../src/chat/form.ts";
+import { resolve } from "../../src/outbox/index.ts";
+import { said } from "../support/floor.ts";
+import { INJECTIONS } from "../support/payloads.ts";
+import { BILLING, type PersonId, SLACK_USERS, type World, openWorld } from "../support/world.ts";
+
+let world: World;
+let events = 0;
+beforeAll(async () => {
+  world = await openWorld({ mode: "http", createAs: "sandbox" });
+  world.slack.book.addChannel("C0SCRATCH", "scratch", [SLACK_USERS.tom]);
+});
+afterAll(() => world.stop());
+
+const asks = (
+  person: PersonId,
+  event:
+    | { kind: "command"; command: string; text: string }
+    | { kind: "button"; action: string; arg: string }
+    | {
+        kind: "form";
+        form: string;
+        formId: string;
+        context: Readonly<Record<string, string>>;
+        values: RawValues;
+      },
+) => {
+  events += 1;
+  const full: ChatEvent = {
+    ...event,
+    eventId: `e${events}`,
+    actor: { platform: "slack", workspace: "T0FLOOR", user: SLACK_USERS[person], isBot: false },
+    place: { platform: "slack", channel: BILLING },
+  };
+  return world.running.core.handle(full);
+};
+
+/** Opens a form by an event and sends it. */
+async function fills(
+  person: PersonId,
+  event: Parameters<typeof asks>[1],
+  values: RawValues,
+): Promise<string> {
+  const answer = await asks(person, event);
+  if (answer.kind !== "form") throw new Error(said(answer));
+  const { form } = answer;
+  return said(
+    await asks(person, {
+      kind: "form",
+      form: form.name,
+      formId: form.id,
+      context: form.context,
+      values: { ...initialValues(form), ...values },
+    }),
+  );
+}
+
+const newestCase = async () => {
+  const row = (await world.store.read.select().from(cases).orderBy(asc(cases.ref))).at(-1);
+  if (!row) throw new Error("no case");
+  return row;
+};
+const button = async (action: string) => {
+  const one = await newestCase();
+  return { kind: "button" as const, action, arg: `${one.id}:${one.generation}` };
+};
+
+/** Puts a text into every free-text field there is, and gives back the case's messages as they go out. */
+async function everywhere(payload: string) {
+  await fills(
+    "ana",
+    { kind: "command", command: "escalate", text: "" },
+    {
+      kind: "approval",
+      issue: "refund",
+      customer: `C-${30_000 + events}`,
+      amount: "80",
+      need: payload,
+      waiting: "no",
+    },
+  );
+  await asks("priya", await button("case.take"));
+  await fills("priya", await button("case.decide"), { what: payload });
+  await fills("priya", await button("case.hand_back"), { feedback: payload });
+  const one = await newestCase();
+  const rows = await world.store.read
+    .select()
+    .from(outbox)
+    .where(like(outbox.key, `case/${one.id}/%`));
+  return Promise.all(
+    rows.map(async (row) => ({
+      key: row.key,
+      message: await resolve(world.store.read, row.message, "slack"),
+    })),
+  );
+}
+
+const adapterOf = (platform: "slack" | "console"): Adapter => {
+  const adapter = world.running.adapters.get(platform);
+  if (!adapter) throw new Error(`no ${platform}`);
+  return adapter;
+};
+
+/** What the core itself wants notified. */
+const wanted = (message: Awaited<ReturnType<typeof resolve>>): string[] =>
+  message.body
+    .flatMap((block) => (block.b === "prose" ? block.text : []))
+    .flatMap((piece) => (piece.t === "person" && piece.userId !== undefined ? [piece.userId] : []));
+
+/** Text as the core keeps it: what surrounds a text is not part of it. */
+const kept = (payload: string): string => payload.trim();
+
+describe("what people type", () => {
+  it("comes in more than two hundred kinds", () => {
+    expect(new Set(INJECTIONS).size).toBeGreaterThanOrEqual(200);
+  });
+
+  it(
+    "notifies nobody on Slack, and is shown as it was typed, in every field and every message",
+    { timeout: 180_000 },
+    async () => {
+      const adapter = adapterOf("slack");
+      let shownTexts = 0;
+      for (const payload of INJECTIONS) {
+        for (const { key, message } of await everywhere(payload)) {
+          const delivery = await adapter.send({
+            key: `scratch/${key}`,
+            to: { kind: "channel", channel: "C0SCRATCH" },
+            message,
+          });
+          if (delivery.outcome !== "sent")
+            throw new Error(`${JSON.stringify(payload)}: ${JSON.stringify(delivery)}`);
+          const post = world.slack.book.find("C0SCRATCH", delivery.ref.id);
+          const shown = world.slack.book.show(post);
+          expect([...shown.pings], `${JSON.stringify(payload)} in ${key}`).toEqual(wanted(message));
+          const texts = message.body.flatMap((block) =>
+            block.b === "prose"
+              ? block.text
+              : block.b === "fields"
+                ? block.fields.flatMap((field) => field.value)
+                : [],
+          );
+          for (const piece of texts) {
+            if (piece.t !== "user" || piece.text !== kept(payload)) continue;
+            shownTexts += 1;
+            expect(shown.text, `${JSON.stringify(payload)} in ${key}`).toContain(kept(payload));
+          }
+        }
+      }
+      expect(shownTexts).toBeGreaterThan(INJECTIONS.length * 4);
+      for (const request of world.slack.requests) {
+        expect(request.args["link_names"] ?? false).toBe(false);
+        expect(request.args["parse"] ?? "none").toBe("none");
+      }
+    },
+  );
+
+  it("is text and nothing else in the console", async () => {
+    const adapter = adapterOf("console");
+    const page = async (): Promise<string> =>
+      (await fetch(`${world.running.consoleUrl}/as/tom/c/billing`)).text();
+    const marks = (html: string): number => html.match(/class="[^"]*mention/g)?.length ?? 0;
+    const escaped = (text: string): string =>
+      text
+        .replaceAll("&", "&amp;")
+        .replaceAll("<", "&lt;")
+        .replaceAll(">", "&gt;")
+        .replaceAll('"', "&quot;")
+        .replaceAll("'", "&#39;");
+    // A page shows the newest messages, so it is looked at after every fifty.
+    for (let n = 0; n < INJECTIONS.length; n += 50) {
+      const some = INJECTIONS.slice(n, n + 50);
+      for (const [index, payload] of some.entries()) {
+        await adapter.send({
+          key: `console/${n + index}`,
+          to: { kind: "channel", channel: "billing" },
+          message: { body: [{ b: "prose", text: [{ t: "user", text: payload }] }] },
+        });
+      }
+      const html = await page();
+      expect(marks(html)).toBe(0);
+      expect(html).not.toMatch(
+        /<script>alert|<img src=x|<svg\/onload|onerror=alert\(1\)>|<iframe|<base |<style>\*|<button hx-get/,
+      );
+      expect(
+        some.filter((payload) => payload.split("\n").some((line) => !html.includes(escaped(line)))),
+      ).toEqual([]);
+    }
+  });
+
+  it("is refused when it is longer than fits, with the number that does", async () => {
+    const answer = await fills(
+      "ana",
+      { kind: "command", command: "escalate", text: "" },
+      {
+        kind: "advice",
+        issue: "something_else",
+        customer: "C-1042",
+        need: "x".repeat(40_000),
+        waiting: "no",
+      },
+    );
+    expect(answer).toContain("This is too long: 40,000 characters, where 1,000 fit");
+  });
+});
