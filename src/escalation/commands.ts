@@ -1,4 +1,4 @@
-import type { ButtonAction, Command, Reading } from "../chat/feature.ts";
+import type { ButtonAction, Command, Reading, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import { type Block, type Message, customer, say, strong, text } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
@@ -10,11 +10,19 @@ import { readCaseRef } from "./case.ts";
 import { MOST_TEXT, contextOf } from "./forms.ts";
 import { understand } from "./parse.ts";
 import { currentDecisions } from "./raise.ts";
-import { type Case, LIST_MOST, asksOf, findCaseByRef, myOpenCases, openCases } from "./store.ts";
+import {
+  type Case,
+  LIST_MOST,
+  asksOf,
+  findCaseByRef,
+  myOpenCases,
+  openCases,
+  unaskedCases,
+} from "./store.ts";
 import { holderOnly, release, take, withdraw } from "./take.ts";
 import { caseById, caseFor, mayTake, situationOf } from "./who.ts";
 import { STATE_WORDS, waitingWords } from "./words.ts";
-import { type Parts, stale, workOf } from "./work.ts";
+import { type Parts, armTimer, stale, workOf } from "./work.ts";
 
 /** `/escalate`: opens the form with what was understood already filled in. */
 const escalate: Command = {
@@ -149,6 +157,7 @@ const presence = (parts: Parts, away: boolean): Command => ({
         subject: asking.actor.id,
         facts: {},
       });
+      if (!away) await putToWhoIsBack(parts, asking);
     }
     const holding =
       asking.actor.holding > 0
@@ -165,6 +174,14 @@ const presence = (parts: Parts, away: boolean): Command => ({
     );
   },
 });
+
+/** Cases that nobody could be asked about are put to whoever can be now, without waiting for their timers. */
+async function putToWhoIsBack(parts: Parts, asking: Writing): Promise<void> {
+  const work = workOf(parts, asking);
+  for (const one of await unaskedCases(asking.db, await teamsServed(asking.db, asking.actor))) {
+    await armTimer(work, one, "case.ask_again", asking.now);
+  }
+}
 
 /** The commands of the feature. */
 export const caseCommands = (parts: Parts): readonly Command[] => [

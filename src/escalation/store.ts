@@ -174,3 +174,20 @@ export const openWithoutTimer = (db: Read): Promise<Case[]> =>
       )
       .limit(100),
   );
+
+/** Raised cases of some teams that are put to nobody right now. */
+export const unaskedCases = (db: Read, teams: ReadonlySet<string> | "all"): Promise<Case[]> =>
+  Promise.resolve(
+    db
+      .select()
+      .from(cases)
+      .where(
+        and(
+          isNull(cases.endedAt),
+          eq(cases.state, "raised"),
+          teams === "all" ? undefined : inArray(cases.teamId, [...teams]),
+          sql`not exists (select 1 from ${asks} where ${asks.caseId} = ${cases.id} and ${asks.endedAt} is null)`,
+        ),
+      )
+      .limit(100),
+  );
