@@ -12,6 +12,8 @@ let acting = 0;
 let refreshing = false;
 let refreshAgain = false;
 
+const here = () => location.pathname + location.search;
+
 /** Fetches the view anew. Many changes at once become one request after another, never a pile of them. */
 async function refresh() {
   if (acting > 0 || refreshing) {
@@ -21,7 +23,8 @@ async function refresh() {
   refreshing = true;
   refreshAgain = false;
   try {
-    await htmx.ajax("GET", location.pathname + location.search, { target: "#app", swap: "innerMorph" });
+    const view = here();
+    await htmx.ajax("GET", view, { target: "#app", swap: "innerMorph", view });
   } finally {
     refreshing = false;
     if (refreshAgain) setTimeout(refresh, 50);
@@ -100,7 +103,17 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     body.set("__event", crypto.randomUUID());
 });
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  if (isAction(ctx)) acting += 1;
+  if (!isAction(ctx)) return;
+  acting += 1;
+  ctx.view = here();
+});
+// Somebody went to another place meanwhile: what comes now shows the one that they left.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.view === undefined || ctx.view === here()) return;
+  refreshAgain = true;
+  // What an action answers may be more than a view, a form for example, so it is shown and then mended.
+  if (!isAction(ctx)) event.preventDefault();
 });
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!isAction(ctx)) return;

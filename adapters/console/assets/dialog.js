@@ -19,9 +19,9 @@ function showFields(form) {
 function focusField(form) {
   const wrong = form.querySelector(".field:not([hidden]) [aria-invalid]");
   const field = wrong ?? form.querySelector(".field:not([hidden]) :is(input, select, textarea)");
-  // A group of radios is marked as a whole; the focus goes to the chosen one, else the first.
-  const inside =
-    field?.matches("fieldset") && (field.querySelector(":checked") ?? field.querySelector("input"));
+  // In a group the focus goes to the chosen one, else the first.
+  const group = field?.closest("fieldset");
+  const inside = group && (group.querySelector(":checked") ?? group.querySelector("input"));
   (inside || field || form.querySelector(".submit"))?.focus();
 }
 

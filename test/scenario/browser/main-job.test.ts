@@ -93,7 +93,7 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     await asked.getByText("you are asked because you may decide Refund up to £250.00").waitFor();
 
     // Tom's line is slow, so he still sees the button after Priya has taken the case.
-    const release = await slowLine(tom.page);
+    const release = await slowLine(tom.page, "**/as/**");
     await asked.getByRole("button", { name: "Take ESC-0001" }).click();
     await asked.getByText("Taken · with Priya Shah").waitFor();
     await inChannel.getByRole("button", { name: "Take ESC-0001" }).click();
@@ -172,7 +172,7 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     await box(ana).fill(LINE);
     await box(ana).press("Enter");
     await ana.form("Escalate").waitFor();
-    await ana.form("Escalate").locator(":focus").waitFor();
+    await ana.form("Escalate").locator(":focus:checked").waitFor();
     expect(await namelessControls(ana.page)).toEqual([]);
     await ana.page.keyboard.press("Escape");
     await ana.form("Escalate").waitFor({ state: "detached" });
@@ -196,5 +196,22 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     await priya.page.getByRole("link", { name: /^All places/ }).click();
     await priya.page.getByRole("navigation", { name: "Places" }).waitFor();
     expect(await overflow(priya.page)).toBeLessThanOrEqual(0);
+  });
+
+  it("stays where somebody went, when an older view arrives late", async () => {
+    const priya = await seat("Priya Shah", "billing");
+    const release = await slowLine(priya.page, "**/c/billing");
+    // A page that opens asks whether anything is new; this one is still asking when Priya goes on.
+    const asks = priya.page.waitForRequest(
+      (request) => request.url().endsWith("/c/billing") && !request.isNavigationRequest(),
+    );
+    await priya.page.reload();
+    await asks;
+    await priya.goTo("Floorwalker");
+    const mended = priya.page.waitForResponse("**/as/priya/dm");
+    release();
+    await mended;
+    await priya.page.getByRole("heading", { name: "Floorwalker", level: 1 }).waitFor();
+    expect(await priya.page.getByRole("heading", { name: "billing", level: 1 }).count()).toBe(0);
   });
 });

@@ -66,12 +66,13 @@ export async function sitDown(browser: Browser, url: string, name: string, place
   };
 }
 
-/** Keeps everything new from reaching a page until what it gives back is called: a slow line. */
-export async function slowLine(page: Page): Promise<() => void> {
+/** Keeps what a page fetches from some addresses waiting until what it gives back is called: a slow line. */
+export async function slowLine(page: Page, addresses: string): Promise<() => void> {
   const line = new EventEmitter();
   const opened = once(line, "open");
-  await page.route("**/as/**", async (route) => {
-    if (route.request().method() === "GET") await opened;
+  await page.route(addresses, async (route) => {
+    const request = route.request();
+    if (request.method() === "GET" && !request.isNavigationRequest()) await opened;
     await route.continue();
   });
   return () => void line.emit("open");
