@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { postgresUrl } from "./test/support/postgres-url.ts";
 
 const common = { pool: "forks" as const, testTimeout: 20_000, hookTimeout: 30_000 };
 
@@ -16,6 +17,16 @@ export default defineConfig({
           name: "scenario",
           include: ["test/scenario/**/*.test.ts", "test/security/**/*.test.ts"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "postgres",
+          include: ["test/postgres/**/*.test.ts"],
+          globalSetup: ["test/support/postgres.ts"],
+          env: { DATABASE_URL: postgresUrl("floorwalker") },
         },
       },
       {

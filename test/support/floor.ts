@@ -15,7 +15,7 @@ import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
 import { type PersonId, SLACK_USERS, applyText, floorFile } from "./world.ts";
 import { TestClock } from "./test-clock.ts";
-import { tempStore } from "./temp-store.ts";
+import { type TempStore, tempStore } from "./temp-store.ts";
 
 /** The test centre's own Slack workspace. */
 export const WORKSPACE = "T0FLOOR";
@@ -40,8 +40,8 @@ export const said = (answer: Answer): string => {
 /** The core on a database of its own, with no platform around it: for matrices and races, where every event is handed in. */
 export interface Floor extends Awaited<ReturnType<typeof openFloor>> {}
 
-export async function openFloor(source?: string, ids: Ids = randomIds) {
-  const temp = await tempStore();
+export async function openFloor(source?: string, given?: TempStore, ids: Ids = randomIds) {
+  const temp = given ?? (await tempStore());
   const clock = new TestClock();
   const record = createJournal(ids, false);
   const parts = { ids, journal: record, active: new Set(["slack" as const]) };

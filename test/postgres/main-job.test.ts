@@ -1,0 +1,158 @@
+import { asc, count } from "drizzle-orm";
+import { Client } from "pg";
+import { describe, expect, inject, it } from "vitest";
+import { isPostgres } from "../../db/kit.ts";
+import { cases } from "../../db/schema/escalation.ts";
+import { counters, journal, seen } from "../../db/schema/foundation.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { type Store, openStore } from "../../db/store.ts";
+import { firstTime } from "../../src/chat/seen.ts";
+import { verifyJournal } from "../../src/journal/index.ts";
+import { claim, releaseOrphans } from "../../src/outbox/claim.ts";
+import { openFloor, said } from "../support/floor.ts";
+import { postgresUrl } from "../support/postgres-url.ts";
+import type { TempStore } from "../support/temp-store.ts";
+
+const missing = inject("noPostgres");
+let databases = 0;
+
+/** A database of its own in the cluster. */
+async function newDatabase(): Promise<string> {
+  databases += 1;
+  const name = `test${databases}`;
+  const client = new Client({ connectionString: postgresUrl("postgres") });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return postgresUrl(name);
+}
+
+const open = (url: string): Promise<Store> => openStore({ dialect: "postgres", url }, { now: 0 });
+
+async function tempDatabase(): Promise<TempStore & { readonly url: string }> {
+  const url = await newDatabase();
+  let store = await open(url);
+  return {
+    url,
+    file: url,
+    get store() {
+      return store;
+    },
+    reopen: async () => {
+      await store.close();
+      store = await open(url);
+      return store;
+    },
+    close: () => store.close(),
+  };
+}
+
+describe.skipIf(missing !== "")("on PostgreSQL", () => {
+  it("runs as PostgreSQL", () => {
+    expect(isPostgres).toBe(true);
+  });
+
+  it("the main job goes from the agent's line to a closed case", async () => {
+    const floor = await openFloor(undefined, await tempDatabase());
+    const id = await floor.raise("ana");
+    expect(said(await floor.button("wei", "case.take", await floor.argOf(id)))).toContain(
+      "Priya Shah, Sam Whitfield or Helen Achebe can.",
+    );
+    expect(said(await floor.button("priya", "case.take", await floor.argOf(id)))).toContain("is yours");
+    const decision = await floor.button("priya", "case.decide", await floor.argOf(id));
+    expect(said(await floor.submit("priya", decision, { what: "Refund", amount: "300" }))).toContain(
+      "above what you may decide",
+    );
+    expect(said(await floor.submit("priya", decision, { what: "Refund" }))).toContain("is decided");
+    await floor.submit("priya", await floor.button("priya", "case.hand_back", await floor.argOf(id)), {
+      feedback: "Good",
+    });
+    await floor.submit("ana", await floor.button("ana", "case.inform", await floor.argOf(id)), {
+      told: "accepted",
+    });
+    const [row] = await floor.store.read.select().from(cases);
+    expect(row).toMatchObject({ state: "closed", decidedPence: 8_000, told: "accepted" });
+    expect(said(await floor.command("ana", "cases"))).toContain("Yours: none.");
+    expect(said(await floor.command("tom", "away"))).toContain("You are away");
+
+    const other = await floor.raise("ana", "refund C-2000 wants 40 back");
+    floor.clock.advance(3 * 60_000);
+    await floor.runTimers();
+    expect(said(await floor.command("ana", "case", "ESC-0002"))).toContain("asked Priya Shah");
+    await floor.restart();
+    expect(said(await floor.button("sam", "case.take", await floor.argOf(other)))).toContain("is yours");
+    const result = await verifyJournal(floor.store.read);
+    expect(result.faults).toEqual([]);
+    expect(result.events).toBeGreaterThan(8);
+    await floor.close();
+  });
+
+  it("the journal refuses UPDATE and DELETE", async () => {
+    const floor = await openFloor(undefined, await tempDatabase());
+    await floor.raise("ana");
+    for (const statement of [
+      (db: Parameters<Parameters<Store["tx"]>[0]>[0]) => db.update(journal).set({ actor: "x" }),
+      (db: Parameters<Parameters<Store["tx"]>[0]>[0]) => db.delete(journal),
+    ]) {
+      await expect(floor.store.tx(async (db) => void (await statement(db)))).rejects.toThrow();
+    }
+    expect((await verifyJournal(floor.store.read)).faults).toEqual([]);
+    await floor.close();
+  });
+
+  it("two instances number cases without a gap or a double, and keep one chain", async () => {
+    const temp = await tempDatabase();
+    const one = await openFloor(undefined, temp);
+    const second = await open(temp.url);
+    const two = await openFloor(undefined, { ...temp, store: second, close: () => second.close() });
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        (n % 2 === 0 ? one : two)
+          .command("ana", "escalate", `refund C-${3_000 + n} wants 40 back`)
+          .then((form) => (n % 2 === 0 ? one : two).submit("ana", form, { waiting: "no" }, `e${n}`)),
+      ),
+    );
+    const refs = (await one.store.read.select({ ref: cases.ref }).from(cases).orderBy(asc(cases.ref))).map(
+      (row) => row.ref,
+    );
+    expect(refs).toEqual(Array.from({ length: 40 }, (_, n) => `ESC-${String(n + 1).padStart(4, "0")}`));
+    expect((await verifyJournal(one.store.read)).faults).toEqual([]);
+    // Claims of two instances never overlap.
+    const now = one.clock.now();
+    const [mine, theirs] = await Promise.all([
+      one.store.tx((db) => claim(db, now, 16)),
+      second.tx((db) => claim(db, now, 16)),
+    ]);
+    const ids = [...mine, ...theirs].map((row) => row.id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await one.store.tx((db) => releaseOrphans(db, now + 60_000, false))).toBe(ids.length);
+    expect(await one.store.read.$count(outbox)).toBeGreaterThan(40);
+    await two.close();
+    await one.close();
+  });
+
+  it("a transaction that throws leaves nothing, and a handle used after its commit throws", async () => {
+    const temp = await tempDatabase();
+    await expect(
+      temp.store.tx(async (db) => {
+        await firstTime(db, "x", 1);
+        throw new Error("boom");
+      }),
+    ).rejects.toThrow("boom");
+    expect(await temp.store.read.$count(seen)).toBe(0);
+    let leaked: Parameters<Parameters<Store["tx"]>[0]>[0] | undefined;
+    await temp.store.tx(async (db) => {
+      leaked = db;
+      await firstTime(db, "y", 1);
+    });
+    await expect(
+      (async () => leaked?.insert(counters).values({ name: "late", value: 1 }))(),
+    ).rejects.toThrow();
+    await expect(
+      leaked?.run({ name: "n", build: (orm) => orm.select({ n: count() }).from(seen) }),
+    ).rejects.toThrow("after its transaction ended");
+    expect(await temp.store.read.$count(counters)).toBe(0);
+    await temp.close();
+  });
+});
