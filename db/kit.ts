@@ -4,7 +4,7 @@
  * in both cases, which is why this file, and only this file, may use `as`.
  * Every place where SQL itself differs is here too.
  */
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
@@ -86,10 +86,6 @@ export const skipLocked = <Q extends object>(query: Q): Q =>
         skipLocked: true,
       })
     : query;
-
-/** The larger of two numbers, in SQL. */
-export const greatest = (a: SQL.Aliased | SQL | lite.AnySQLiteColumn, b: unknown): SQL<number> =>
-  isPostgres ? sql<number>`greatest(${a}, ${b})` : sql<number>`max(${a}, ${b})`;
 
 /** A source of statements where drizzle's session type asks for a whole better-sqlite3 connection. */
 export const asClient = (source: object): Database => source as Database;

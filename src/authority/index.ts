@@ -1,9 +1,2 @@
-export {
-  type AuthorityRow,
-  type Boundary,
-  type Decision,
-  boundaryOf,
-  decisionsOf,
-  mayDecide,
-} from "./register.ts";
+export { type AuthorityRow, type Decision, boundaryOf, decisionsOf, mayDecide } from "./register.ts";
 export { registerAt } from "./store.ts";

@@ -2,7 +2,7 @@ import type { Inline } from "../chat/message.ts";
 import { text } from "../chat/message.ts";
 import { shortTime } from "../local-time.ts";
 import { formatMoney } from "../money.ts";
-import { KIND_LABELS, type Kind, SOMETHING_ELSE, type State } from "./case.ts";
+import { KIND_LABELS, SOMETHING_ELSE, type State } from "./case.ts";
 import type { Hole, Reason } from "./routing.ts";
 import type { Case } from "./store.ts";
 import type { Situation } from "./who.ts";
@@ -54,10 +54,6 @@ export const holeWords = (hole: Hole | undefined, situation: Situation): string 
     : situation.case.issue === SOMETHING_ELSE
       ? "Nobody above you serves this team. Whoever keeps the organisation file has to name somebody."
       : `Nobody who serves this team may decide ${issueLabel(situation)} for this amount. Whoever keeps the organisation file has to name somebody.`;
-
-/** "a refund case" is too clever for 54 issue types: "Approval: Refund". */
-export const kindAndIssue = (kind: Kind, situation: Situation): string =>
-  `${KIND_LABELS[kind]}: ${issueLabel(situation)}`;
 
 /** A state in a word or two. */
 export const STATE_WORDS: Readonly<Record<State, string>> = {

@@ -16,19 +16,7 @@ import {
 } from "./shapes.ts";
 import { surprises } from "./warnings.ts";
 
-export type {
-  AuthorityRow,
-  ChannelIds,
-  ChannelPurpose,
-  Limit,
-  Minutes,
-  Organisation,
-  ParsedOrganisation,
-  Person,
-  Platform,
-  Problem,
-  Team,
-} from "./model.ts";
+export type { Organisation, ParsedOrganisation, Problem } from "./model.ts";
 
 /** The sections, and how many entries a list may have: far above any floor, low enough to check at once. */
 const LISTS = { levels: 50, teams: 500, people: 5000, authority: 2000 } as const;

@@ -3,8 +3,7 @@
  * references that lead nowhere. Values only; nothing here reads a file or a database.
  */
 
-/** Where people meet. `console` is the local web console, which needs no account anywhere. */
-export type Platform = "slack" | "discord" | "console";
+import type { Platform } from "../chat/event.ts";
 
 /** A channel per platform: Slack channel id, Discord channel id, console channel name. None may be set. */
 export type ChannelIds = { readonly [platform in Platform]?: string };
