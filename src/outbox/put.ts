@@ -50,7 +50,8 @@ const upsert = query<unknown>("outbox_put", (db) =>
         revision: sql`${outbox.revision} + 1`,
         // One on its way stays so: when it has arrived, the newer revision is seen to be missing.
         state: sql`case when ${outbox.state} = 'sending' then 'sending' else 'pending' end`,
-        attempt: sql`0`,
+        // Where an attempt's fate is unknown, how many there were tells whether a repeat may be out.
+        attempt: sql`case when ${outbox.uncertain} or ${outbox.state} = 'sending' then ${outbox.attempt} else 0 end`,
         // What the platform asked us to wait for still holds; a card that was at rest goes now.
         notBefore: sql`case when ${outbox.state} = 'pending' then ${outbox.notBefore} else excluded.not_before end`,
       },

@@ -13,6 +13,8 @@ import { settle } from "./settle.ts";
 
 /** Messages on their way at one time. */
 const IN_FLIGHT = 16;
+/** The attempt at which we may first have to look whether an earlier one arrived. */
+const FIRST_LOOK = 2;
 
 interface Parts {
   readonly store: Store;
@@ -138,8 +140,13 @@ export class Sender {
   /** An earlier attempt may have arrived: look first, and say so where that does not settle it. */
   async #sendUnlessThere(adapter: Adapter, row: OutboxRow, outgoing: Outgoing): Promise<Delivery> {
     const found = await adapter.findSent(outgoing, row.firstAttemptAt ?? row.createdAt);
-    // Found: what it says may be older than what is wanted now, so it is brought up to date.
-    if (typeof found !== "string") return adapter.update(found, outgoing);
-    return adapter.send({ ...outgoing, message: markedAsRepeat(outgoing.message) });
+    const marked = { ...outgoing, message: markedAsRepeat(outgoing.message) };
+    if (typeof found !== "string") {
+      // Never changed since it was first sent: it says what is wanted, and whether it may be a repeat.
+      if (row.revision === 1) return { outcome: "sent", ref: found };
+      // Found at a second look, it may be the copy that was sent after the first, and has to go on saying so.
+      return adapter.update(found, row.attempt > FIRST_LOOK ? marked : outgoing);
+    }
+    return adapter.send(marked);
   }
 }
