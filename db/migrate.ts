@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { unavailable } from "../src/errors.ts";
+import { failpoint } from "../src/failpoint.ts";
 import { packageRoot } from "../src/package-root.ts";
 import type { Connection } from "./driver.ts";
 import { type Orm, runMigrations } from "./kit.ts";
@@ -45,6 +46,7 @@ export async function prepareDatabase({ orm, connection, file, fresh, options }:
     // The migrator opens its own transaction, inside which SQLite ignores this switch.
     connection.pragma("foreign_keys = OFF");
     await runMigrations(orm, folder);
+    failpoint("migrate.after");
     connection.pragma("foreign_keys = ON");
   }
   const broken = connection.pragma("foreign_key_check");

@@ -4,6 +4,7 @@ import { dueActions } from "../../db/schema/foundation.ts";
 import { type Store, type Tx, query } from "../../db/store.ts";
 import type { Clock } from "../clock.ts";
 import { describeFailure } from "../errors.ts";
+import { failpoint } from "../failpoint.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { raiseCondition } from "./conditions.ts";
@@ -84,6 +85,7 @@ async function runOne(
   const handler = handlers.get(row.kind);
   if (!handler) throw new Error(`no handler for due action ${row.kind}`);
   const outcome = await handler(db, row, now);
+  failpoint("timers.after-act");
   await db.update(dueActions).set({ doneAt: now, outcome }).where(eq(dueActions.id, id));
 }
 

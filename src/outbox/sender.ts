@@ -44,6 +44,7 @@ export class Sender {
   async recover(alone: boolean): Promise<void> {
     const { store, clock, log } = this.#parts;
     const orphans = await store.tx((db) => releaseOrphans(db, clock.now(), alone));
+    failpoint("outbox.after-recover");
     if (orphans > 0)
       log("warn", "messages were on their way when the process ended; looking whether they arrived", {
         orphans,
@@ -84,6 +85,7 @@ export class Sender {
     const { store, clock } = this.#parts;
     if (!(await hasDueLane(store.read, clock.now()))) return;
     const rows = await store.tx((db) => claim(db, clock.now(), free));
+    if (rows.length > 0) failpoint("outbox.after-claim");
     for (const row of rows) {
       const delivery = this.#deliver(row).finally(() => {
         this.#underWay.delete(delivery);
@@ -111,6 +113,7 @@ export class Sender {
           log,
         }),
       );
+      failpoint("outbox.after-settle");
     } catch (error) {
       // The row stays on its way until its claim runs out; then it is looked for at the platform.
       log("error", `outcome of a message could not be recorded: ${describeFailure(error)}`, { key: row.key });
