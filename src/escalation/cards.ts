@@ -123,11 +123,13 @@ function holderButtons(one: Case): Button[] {
   return [];
 }
 
+/** For whoever is to tell the customer, and records it. */
+export const informButton = (one: Case): Button => button(one, "inform", "Record: customer told", "primary");
+
 /** What the raiser can do. */
 function raiserButtons(one: Case): Button[] {
   const buttons: Button[] = [];
-  if (one.told === "raiser_will" && one.informedAt === null)
-    buttons.push(button(one, "inform", "Record: customer told", "primary"));
+  if (one.told === "raiser_will" && one.informedAt === null) buttons.push(informButton(one));
   if (one.state === "raised" || one.state === "acknowledged")
     buttons.push(button(one, "withdraw", "Withdraw"));
   return buttons;

@@ -14,6 +14,7 @@ import { AppError, conflict, refused } from "../errors.ts";
 import { keepText } from "../journal/index.ts";
 import { type Member, changeLoad, membersServing, namesOf } from "../people/index.ts";
 import { OUTCOME_LABELS, type Outcome, TOLD_LABELS, type Told } from "./case.ts";
+import { informButton } from "./cards.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
@@ -76,10 +77,15 @@ export async function decide(
   );
   await armTimer(work, decided, "case.follow_up", work.now + quietAfterMs(work.settings, decided));
   await showCase(publishing(work), now);
-  await tell(publishing(work), now, decided.raiserId, `g${decided.generation}`, decidedLine(decided, actor), [
-    { b: "prose", text: [payload(what.id)] },
-    ...(informed ? [] : [toldReminder]),
-  ]);
+  await tell(
+    publishing(work),
+    now,
+    decided.raiserId,
+    `g${decided.generation}`,
+    decidedLine(decided, actor),
+    [{ b: "prose", text: [payload(what.id)] }, ...(informed ? [] : [toldReminder])],
+    informed ? [] : [informButton(decided)],
+  );
   return say(
     strong(decided.ref),
     text(
@@ -90,11 +96,7 @@ export async function decide(
 
 const toldReminder: Block = {
   b: "prose",
-  text: [
-    text("Please tell the customer, then press "),
-    strong("Record: customer told"),
-    text(" on your card of the case."),
-  ],
+  text: [text("Please tell the customer, and record here how they took it.")],
 };
 
 function decidedLine(decided: Case, actor: Member): Inline[] {
@@ -160,6 +162,10 @@ function limitWords(actor: Member, situation: Situation): string {
   return boundary === "any" ? "yes or no" : "nothing";
 }
 
+/** It was said once; saying it again changes nothing. */
+export const alreadyInformed = (one: Case): Error =>
+  conflict(`It is already on record that the customer of ${one.ref} was told.`, "already informed");
+
 /** Only the raiser, or whoever has the case, can say that the customer knows. */
 export async function informerOnly(work: { readonly db: Read }, actor: Member, one: Case): Promise<void> {
   if (actor.id !== one.raiserId && actor.id !== one.holderId) {
@@ -171,18 +177,19 @@ export async function informerOnly(work: { readonly db: Read }, actor: Member, o
   }
 }
 
-/** The raiser, or whoever has the case, records that the customer knows and how they took it. */
+/**
+ * The raiser, or whoever has the case, records that the customer knows and how they took it.
+ * It can be said from any message about the case, however old, because it is true or not
+ * whatever else happened since; it is recorded once.
+ */
 export async function inform(
   work: Work,
   actor: Member,
   one: Case,
-  generation: number,
   told: Exclude<Told, "raiser_will">,
 ): Promise<Message> {
   await informerOnly(work, actor, one);
-  if (one.informedAt !== null)
-    throw conflict(`It is already on record that the customer of ${one.ref} was told.`, "already informed");
-  if (one.generation !== generation) throw stale(one.ref);
+  if (one.informedAt !== null) throw alreadyInformed(one);
   const state = one.state === "handed_back" ? { endedAt: work.now } : {};
   const informed = await move(work, one, "inform", {
     told,
@@ -252,6 +259,7 @@ export async function handBack(
       ...(kept ? [{ b: "prose" as const, text: [text("Feedback: "), payload(kept.id)] }] : []),
       ...(over ? [] : [toldReminder]),
     ],
+    over ? [] : [informButton(back)],
   );
   return say(
     strong(back.ref),

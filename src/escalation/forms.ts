@@ -20,7 +20,7 @@ import {
   TOLD,
   TOLD_LABELS,
 } from "./case.ts";
-import { decide, handBack, inform, informerOnly } from "./decide.ts";
+import { alreadyInformed, decide, handBack, inform, informerOnly } from "./decide.ts";
 import { currentDecisions, raise } from "./raise.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
@@ -306,6 +306,7 @@ export function informForm(parts: Parts): FormAction {
     draw: async (asking, context) => {
       const { one } = await caseOf(asking, context);
       await informerOnly(asking, asking.actor, one);
+      if (one.informedAt !== null) throw alreadyInformed(one);
       return {
         title: `${one.ref}: customer told`,
         submitLabel: "Record",
@@ -321,8 +322,8 @@ export function informForm(parts: Parts): FormAction {
       };
     },
     submit: async (asking, raw, context) => {
-      const { one, generation } = await caseOf(asking, context);
-      await inform(workOf(parts, asking), asking.actor, one, generation, values.parse(raw).told);
+      const { one } = await caseOf(asking, context);
+      await inform(workOf(parts, asking), asking.actor, one, values.parse(raw).told);
       return done;
     },
   };

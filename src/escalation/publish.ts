@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/store.ts";
-import type { Block, Inline, Message } from "../chat/message.ts";
+import type { Block, Button, Inline, Message } from "../chat/message.ts";
 import { type ActivePlatforms, type Target, type Urgency, directTarget, put } from "../outbox/index.ts";
 import { channelsFor, findMember } from "../people/index.ts";
 import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
@@ -106,8 +106,12 @@ export async function tell(
   step: string,
   line: readonly Inline[],
   more: readonly Block[] = [],
+  buttons: readonly Button[] = [],
 ): Promise<void> {
-  const message: Message = { body: [{ b: "prose", text: line }, ...more] };
+  const message: Message = {
+    body: [{ b: "prose", text: line }, ...more],
+    ...(buttons.length > 0 ? { buttons } : {}),
+  };
   await direct(
     publishing,
     memberId,

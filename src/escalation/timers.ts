@@ -5,6 +5,7 @@ import { duration, shortTime } from "../local-time.ts";
 import { readSettings } from "../people/index.ts";
 import { askAgain } from "./ask.ts";
 import { isOver } from "./case.ts";
+import { informButton } from "./cards.ts";
 import { tell } from "./publish.ts";
 import { type Case, findCase } from "./store.ts";
 import { release } from "./take.ts";
@@ -76,12 +77,18 @@ const followUp: Act = async (work, one, action) => {
   );
   await armTimer(work, one, "case.follow_up", work.now + next);
   if (one.informedAt === null) {
-    await tell(publishing(work), situation, one.raiserId, `tell-${work.now}`, [
-      strong(one.ref),
-      text(" is decided, but it is not on record that the customer was told. Press "),
-      strong("Record: customer told"),
-      text(" on your card when they know."),
-    ]);
+    await tell(
+      publishing(work),
+      situation,
+      one.raiserId,
+      `tell-${work.now}`,
+      [
+        strong(one.ref),
+        text(" is decided, but it is not on record that the customer was told. Record it when they know."),
+      ],
+      [],
+      [informButton(one)],
+    );
   }
   if (one.holderId !== null) {
     await tell(publishing(work), situation, one.holderId, `back-${work.now}`, [
