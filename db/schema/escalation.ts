@@ -1,3 +1,4 @@
+import { KINDS, STATES, TOLD } from "../../src/escalation/case.ts";
 import { k } from "../kit.ts";
 import { customers, payloads } from "./foundation.ts";
 import { members, teams } from "./people.ts";
@@ -9,7 +10,7 @@ export const cases = k.table(
     id: k.text("id").primaryKey(),
     /** "ESC-0042". */
     ref: k.text("ref").notNull(),
-    kind: k.code("kind", ["advice", "approval", "takeover", "refer", "notify"]).notNull(),
+    kind: k.code("kind", KINDS).notNull(),
     /** A decision of the register, or "something_else". */
     issue: k.text("issue").notNull(),
     teamId: k
@@ -33,17 +34,7 @@ export const cases = k.table(
     currency: k.text("currency"),
     waiting: k.code("waiting", ["on_line", "promised", "no"]).notNull(),
     promisedAt: k.at("promised_at"),
-    state: k
-      .code("state", [
-        "raised",
-        "acknowledged",
-        "decided",
-        "customer_informed",
-        "handed_back",
-        "closed",
-        "withdrawn",
-      ])
-      .notNull(),
+    state: k.code("state", STATES).notNull(),
     /** Rises with every change of state or holder; a button of an older one is stale. */
     generation: k.int("generation").notNull(),
     /** How many people have been asked so far. */
@@ -59,7 +50,7 @@ export const cases = k.table(
     decidedPayload: k.text("decided_payload").references(() => payloads.id),
     decidedPence: k.int("decided_pence"),
     /** How the customer took it; "raiser_will" until the raiser has told them. */
-    told: k.code("told", ["accepted", "not_accepted", "unknown", "raiser_will"]),
+    told: k.code("told", TOLD),
     informedAt: k.at("informed_at"),
     informedBy: k.text("informed_by").references(() => members.id),
     handedBackAt: k.at("handed_back_at"),

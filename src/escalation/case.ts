@@ -121,6 +121,9 @@ export const GIVING: readonly Outcome[] = ["approved", "approved_in_part", "reso
 /** The issue type for what the register does not name. */
 export const SOMETHING_ELSE = "something_else";
 
+/** Longest free text in a case, UTF-16 units. */
+export const MOST_TEXT = 1_000;
+
 /** "ESC-0042". */
 export const caseRef = (number: number): string => `ESC-${String(number).padStart(4, "0")}`;
 

@@ -1,4 +1,4 @@
-import type { ButtonAction, Command, Reading, Writing } from "../chat/feature.ts";
+import type { Command, Reading, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import { type Block, type Message, customer, say, strong, text } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
@@ -6,8 +6,7 @@ import { duration } from "../local-time.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
 import { setAway, teamsServed } from "../people/index.ts";
 import { fullCard } from "./cards.ts";
-import { readCaseRef } from "./case.ts";
-import { MOST_TEXT, contextOf } from "./forms.ts";
+import { MOST_TEXT, readCaseRef } from "./case.ts";
 import { understand } from "./parse.ts";
 import { currentDecisions } from "./raise.ts";
 import {
@@ -19,10 +18,9 @@ import {
   openCases,
   unaskedCases,
 } from "./store.ts";
-import { holderOnly, release, take, withdraw } from "./take.ts";
-import { caseById, caseFor, mayTake, situationOf } from "./who.ts";
+import { caseFor, mayTake, situationOf } from "./who.ts";
 import { STATE_WORDS, waitingWords } from "./words.ts";
-import { type Parts, armTimer, stale, workOf } from "./work.ts";
+import { type Parts, armTimer, workOf } from "./work.ts";
 
 /** `/escalate`: opens the form with what was understood already filled in. */
 const escalate: Command = {
@@ -190,66 +188,4 @@ export const caseCommands = (parts: Parts): readonly Command[] => [
   showMany,
   presence(parts, true),
   presence(parts, false),
-];
-
-/** Reads a button's argument. A malformed one names no case, like one that does not exist. */
-async function caseOfButton(
-  asking: Reading,
-  arg: string,
-): Promise<{ readonly one: Case; readonly generation: number }> {
-  const [id = "", generation = ""] = arg.split(":");
-  return {
-    one: await caseById(asking.db, asking.actor, id),
-    generation: /^\d{1,9}$/.test(generation) ? Number(generation) : -1,
-  };
-}
-
-/** A button that opens a form about its case. */
-const opens = (name: string, form: string): ButtonAction => ({
-  name,
-  who: "member",
-  writes: false,
-  run: async (asking, arg) => {
-    const { one, generation } = await caseOfButton(asking, arg);
-    return { kind: "form", form, context: contextOf(one, generation) };
-  },
-});
-
-/** The buttons of the feature. */
-export const caseButtons = (parts: Parts): readonly ButtonAction[] => [
-  {
-    name: "case.take",
-    who: "member",
-    writes: true,
-    run: async (asking, arg) => {
-      const { one, generation } = await caseOfButton(asking, arg);
-      return privately(await take(workOf(parts, asking), asking.actor, one, generation));
-    },
-  },
-  {
-    name: "case.release",
-    who: "member",
-    writes: true,
-    run: async (asking, arg) => {
-      const { one, generation } = await caseOfButton(asking, arg);
-      await holderOnly(asking, asking.actor, one);
-      if (one.generation !== generation) throw stale(one.ref);
-      await release(workOf(parts, asking), { id: asking.actor.id, role: "resolver" }, one);
-      return privately(
-        say(strong(one.ref), text(" is released. Somebody else is asked, and the raiser has been told.")),
-      );
-    },
-  },
-  {
-    name: "case.withdraw",
-    who: "member",
-    writes: true,
-    run: async (asking, arg) => {
-      const { one, generation } = await caseOfButton(asking, arg);
-      return privately(await withdraw(workOf(parts, asking), asking.actor, one, generation));
-    },
-  },
-  opens("case.decide", "case.decide"),
-  opens("case.hand_back", "case.hand_back"),
-  opens("case.inform", "case.inform"),
 ];

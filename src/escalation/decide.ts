@@ -1,20 +1,11 @@
-import type { Read } from "../../db/store.ts";
 import { boundaryOf, mayDecide } from "../authority/index.ts";
-import {
-  type Block,
-  type Message,
-  type Inline,
-  member,
-  payload,
-  say,
-  strong,
-  text,
-} from "../chat/message.ts";
-import { AppError, conflict, refused } from "../errors.ts";
+import { type Message, type Inline, member, payload, say, strong, text } from "../chat/message.ts";
+import { AppError } from "../errors.ts";
 import { keepText } from "../journal/index.ts";
-import { type Member, changeLoad, membersServing, namesOf } from "../people/index.ts";
-import { OUTCOME_LABELS, type Outcome, TOLD_LABELS, type Told } from "./case.ts";
+import { type Member, membersServing, namesOf } from "../people/index.ts";
+import { OUTCOME_LABELS, type Outcome, type Told } from "./case.ts";
 import { informButton } from "./cards.ts";
+import { toldReminder } from "./inform.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
@@ -94,11 +85,6 @@ export async function decide(
   );
 }
 
-const toldReminder: Block = {
-  b: "prose",
-  text: [text("Please tell the customer, and record here how they took it.")],
-};
-
 function decidedLine(decided: Case, actor: Member): Inline[] {
   const amount = amountOf(decided.decidedPence, decided.currency);
   const outcome = decided.outcome;
@@ -160,113 +146,4 @@ function limitWords(actor: Member, situation: Situation): string {
   if (typeof boundary === "object")
     return `up to ${amountOf(boundary.pence, situation.decision?.currency ?? null) ?? ""}`;
   return boundary === "any" ? "yes or no" : "nothing";
-}
-
-/** It was said once; saying it again changes nothing. */
-export const alreadyInformed = (one: Case): Error =>
-  conflict(`It is already on record that the customer of ${one.ref} was told.`, "already informed");
-
-/** Only the raiser, or whoever has the case, can say that the customer knows. */
-export async function informerOnly(work: { readonly db: Read }, actor: Member, one: Case): Promise<void> {
-  if (actor.id !== one.raiserId && actor.id !== one.holderId) {
-    const name = (await namesOf(work.db, [one.raiserId])).get(one.raiserId) ?? "The raiser";
-    throw refused(
-      `${name} is to tell the customer about ${one.ref}, so ${name} records it.`,
-      "not the one to inform",
-    );
-  }
-}
-
-/**
- * The raiser, or whoever has the case, records that the customer knows and how they took it.
- * It can be said from any message about the case, however old, because it is true or not
- * whatever else happened since; it is recorded once.
- */
-export async function inform(
-  work: Work,
-  actor: Member,
-  one: Case,
-  told: Exclude<Told, "raiser_will">,
-): Promise<Message> {
-  await informerOnly(work, actor, one);
-  if (one.informedAt !== null) throw alreadyInformed(one);
-  const state = one.state === "handed_back" ? { endedAt: work.now } : {};
-  const informed = await move(work, one, "inform", {
-    told,
-    informedAt: work.now,
-    informedBy: actor.id,
-    ...state,
-  });
-  const situation = await situationOf(work.db, work.settings, informed, work.now);
-  const role = actor.id === one.raiserId ? "raiser" : "resolver";
-  await recordStep(work, situation, { actor: actor.id, role }, "customer_informed", {
-    told,
-    reply_recorded: true,
-  });
-  if (informed.state !== "closed")
-    await armTimer(work, informed, "case.follow_up", work.now + quietAfterMs(work.settings, informed));
-  await showCase(publishing(work), situation);
-  if (one.deciderId !== null && one.deciderId !== actor.id) {
-    await tell(publishing(work), situation, one.deciderId, `g${informed.generation}`, [
-      member(actor.id),
-      text(` has recorded for ${informed.ref}: ${TOLD_LABELS[told].toLowerCase()}.`),
-    ]);
-  }
-  return say(
-    strong(informed.ref),
-    text(": recorded. "),
-    text(informed.state === "closed" ? "The case is closed." : "The case closes when it is handed back."),
-  );
-}
-
-/** Hands a decided case back to its raiser, with feedback for next time. */
-export async function handBack(
-  work: Work,
-  actor: Member,
-  one: Case,
-  generation: number,
-  feedback: string | undefined,
-): Promise<Message> {
-  await holderOnly(work, actor, one);
-  if (one.generation !== generation) throw stale(one.ref);
-  const kept = feedback === undefined ? undefined : await keepText(work.db, work.ids, work.now, feedback);
-  const over = one.state === "customer_informed";
-  const back = await move(work, one, "hand_back", {
-    holderId: null,
-    handedBackAt: work.now,
-    feedbackPayload: kept?.id ?? null,
-    ...(over ? { endedAt: work.now } : {}),
-  });
-  await changeLoad(work.db, actor.id, { holding: -1 });
-  const situation = await situationOf(work.db, work.settings, back, work.now);
-  await recordStep(
-    work,
-    situation,
-    { actor: actor.id, role: "resolver" },
-    "handed_back",
-    { feedback: kept !== undefined },
-    kept?.digest,
-  );
-  if (!over) await armTimer(work, back, "case.follow_up", work.now + quietAfterMs(work.settings, back));
-  await showCase(publishing(work), situation);
-  await tell(
-    publishing(work),
-    situation,
-    back.raiserId,
-    `g${back.generation}`,
-    [member(actor.id), text(` has handed ${back.ref} back to you.${over ? " It is closed." : ""}`)],
-    [
-      ...(kept ? [{ b: "prose" as const, text: [text("Feedback: "), payload(kept.id)] }] : []),
-      ...(over ? [] : [toldReminder]),
-    ],
-    over ? [] : [informButton(back)],
-  );
-  return say(
-    strong(back.ref),
-    text(
-      over
-        ? " is handed back and closed."
-        : " is handed back. It closes when the raiser has told the customer.",
-    ),
-  );
 }

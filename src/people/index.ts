@@ -6,6 +6,7 @@ export {
   channelsFor,
   findMember,
   findSettings,
+  firstTeam,
   isSandbox,
   memberOf,
   membersServing,

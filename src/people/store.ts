@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import {
   identities,
   memberTeams,
@@ -117,6 +117,17 @@ const teamQuery = query("team_by_id", (db) =>
 /** A team's name; its id where the team is unknown. */
 export async function teamName(db: Read, id: string): Promise<string> {
   return (await db.run(teamQuery, { id }))[0]?.name ?? id;
+}
+
+/** The first active team by id, if there is one. */
+export async function firstTeam(db: Read): Promise<string | undefined> {
+  const [first] = await db
+    .select({ id: teams.id })
+    .from(teams)
+    .where(eq(teams.active, true))
+    .orderBy(asc(teams.id))
+    .limit(1);
+  return first?.id;
 }
 
 const servedTeams = query("teams_of_member", (db) =>

@@ -1,177 +1,17 @@
 import { z } from "zod";
+import type { Decision } from "../authority/index.ts";
 import type { FormAction, FormContent, Reading } from "../chat/feature.ts";
 import { done, privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
-import { invalid, refused } from "../errors.ts";
-import type { Member, Settings } from "../people/index.ts";
 import { formatMoney } from "../money.ts";
-import type { Decision } from "../authority/index.ts";
-import { teams } from "../../db/schema/people.ts";
-import { asc, eq } from "drizzle-orm";
-import type { Read } from "../../db/store.ts";
-import {
-  GIVING,
-  KINDS,
-  KIND_HINTS,
-  KIND_LABELS,
-  OUTCOMES,
-  OUTCOME_LABELS,
-  SOMETHING_ELSE,
-  TOLD,
-  TOLD_LABELS,
-} from "./case.ts";
-import { alreadyInformed, decide, handBack, inform, informerOnly } from "./decide.ts";
-import { currentDecisions, raise } from "./raise.ts";
+import { GIVING, MOST_TEXT, OUTCOMES, OUTCOME_LABELS, TOLD, TOLD_LABELS } from "./case.ts";
+import { decide } from "./decide.ts";
+import { handBack } from "./hand-back.ts";
+import { alreadyInformed, inform, informerOnly } from "./inform.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
 import { caseById, situationOf } from "./who.ts";
 import { type Parts, stale, workOf } from "./work.ts";
-
-/** Longest free text in a case, UTF-16 units. */
-export const MOST_TEXT = 1_000;
-
-const pence = z.coerce.number().int().optional();
-
-const raiseValues = z.object({
-  kind: z.enum(KINDS),
-  issue: z.string(),
-  customer: z.string(),
-  need: z.string(),
-  amount: pence,
-  waiting: z.enum(["on_line", "promised", "no"]),
-  promised: z.coerce.number().int().optional(),
-});
-
-/** The form behind `/escalate`: short, because a customer is waiting. */
-export function raiseForm(parts: Parts): FormAction {
-  return {
-    name: "case.raise",
-    who: "member",
-    draw: async (asking) => raiseContent(await currentDecisions(asking.db, asking.settings), asking.settings),
-    submit: async (asking, raw) => {
-      const values = raiseValues.parse(raw);
-      const decision = (await currentDecisions(asking.db, asking.settings)).find(
-        (one) => one.id === values.issue,
-      );
-      if (values.kind === "approval" && decision?.currency && values.amount === undefined) {
-        throw invalid("An approval needs an amount.", "approval without amount", {
-          amount: `Say how much is to be approved, for example ${formatMoney(8_000, decision.currency)}.`,
-        });
-      }
-      if (values.promised !== undefined && values.promised <= asking.now) {
-        throw invalid("The promised time has passed.", "promise in the past", {
-          promised: "Give a time that is still to come, or choose another answer above.",
-        });
-      }
-      const team = decision?.ownerTeam ?? (await teamOfRaiser(asking.db, asking.actor));
-      const message = await raise(workOf(parts, asking), asking.actor, team, decision, {
-        kind: values.kind,
-        issue: values.issue,
-        customerRef: values.customer,
-        need: values.need,
-        amountPence: decision?.currency ? (values.amount ?? null) : null,
-        waiting: values.waiting,
-        promisedAt: values.promised ?? null,
-      });
-      return privately(message);
-    },
-  };
-}
-
-/** The raiser's team; somebody who serves the whole centre raises with its first team. */
-async function teamOfRaiser(db: Read, raiser: Member): Promise<string> {
-  if (raiser.homeTeam !== null) return raiser.homeTeam;
-  const [first] = await db
-    .select({ id: teams.id })
-    .from(teams)
-    .where(eq(teams.active, true))
-    .orderBy(asc(teams.id))
-    .limit(1);
-  if (!first)
-    throw refused(
-      "There is no team that could take a case. Whoever keeps the organisation file can add one.",
-      "no team",
-    );
-  return first.id;
-}
-
-function raiseContent(decisions: readonly Decision[], settings: Settings): FormContent {
-  const withAmount = decisions.filter((decision) => decision.currency !== null);
-  const currency = withAmount[0]?.currency;
-  const amount: Field[] = currency
-    ? [
-        {
-          id: "amount",
-          type: "money",
-          label: "Amount",
-          hint: "What the customer is to be given.",
-          required: false,
-          currency,
-          showWhen: { field: "issue", oneOf: withAmount.map((decision) => decision.id) },
-        },
-      ]
-    : [];
-  return {
-    title: "Escalate",
-    submitLabel: "Escalate",
-    fields: [
-      {
-        id: "kind",
-        type: "choice",
-        label: "Kind",
-        required: true,
-        initial: "approval",
-        choices: KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind], hint: KIND_HINTS[kind] })),
-      },
-      {
-        id: "issue",
-        type: "choice",
-        label: "Issue type",
-        required: true,
-        choices: [
-          ...decisions.map((decision) => ({ value: decision.id, label: decision.label })),
-          { value: SOMETHING_ELSE, label: "Something else" },
-        ],
-      },
-      {
-        id: "customer",
-        type: "customerRef",
-        label: "Customer reference",
-        hint: `For example ${settings.customerExample}. Never a name.`,
-        required: true,
-        maxLength: 40,
-      },
-      {
-        id: "need",
-        type: "longText",
-        label: "What the customer needs",
-        hint: "One line is enough. No card numbers, passwords or names.",
-        required: true,
-        maxLength: MOST_TEXT,
-      },
-      ...amount,
-      {
-        id: "waiting",
-        type: "choice",
-        label: "Customer waiting",
-        required: true,
-        initial: "on_line",
-        choices: [
-          { value: "on_line", label: "Yes, on the line now" },
-          { value: "promised", label: "Promised a call" },
-          { value: "no", label: "No" },
-        ],
-      },
-      {
-        id: "promised",
-        type: "dateTime",
-        label: "Call promised by",
-        required: true,
-        showWhen: { field: "waiting", oneOf: ["promised"] },
-      },
-    ],
-  };
-}
 
 /** What a form about a case carries: which, and as of when. */
 const caseContext = z.object({ case: z.string(), generation: z.coerce.number().int() });
@@ -214,7 +54,7 @@ const decideValues = z.object({
     "passed_on",
   ]),
   what: z.string(),
-  amount: pence,
+  amount: z.coerce.number().int().optional(),
   told: z.enum(TOLD),
 });
 

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import type { Read } from "../../db/store.ts";
+import type { Decision } from "../authority/index.ts";
+import type { FormAction, FormContent } from "../chat/feature.ts";
+import { privately } from "../chat/feature.ts";
+import type { Field } from "../chat/form.ts";
+import { invalid, refused } from "../errors.ts";
+import { formatMoney } from "../money.ts";
+import { type Member, type Settings, firstTeam } from "../people/index.ts";
+import { KINDS, KIND_HINTS, KIND_LABELS, MOST_TEXT, SOMETHING_ELSE } from "./case.ts";
+import { currentDecisions, raise } from "./raise.ts";
+import { type Parts, workOf } from "./work.ts";
+
+const raiseValues = z.object({
+  kind: z.enum(KINDS),
+  issue: z.string(),
+  customer: z.string(),
+  need: z.string(),
+  amount: z.coerce.number().int().optional(),
+  waiting: z.enum(["on_line", "promised", "no"]),
+  promised: z.coerce.number().int().optional(),
+});
+
+/** The form behind `/escalate`: short, because a customer is waiting. */
+export function raiseForm(parts: Parts): FormAction {
+  return {
+    name: "case.raise",
+    who: "member",
+    draw: async (asking) => raiseContent(await currentDecisions(asking.db, asking.settings), asking.settings),
+    submit: async (asking, raw) => {
+      const values = raiseValues.parse(raw);
+      const decision = (await currentDecisions(asking.db, asking.settings)).find(
+        (one) => one.id === values.issue,
+      );
+      if (values.kind === "approval" && decision?.currency && values.amount === undefined) {
+        throw invalid("An approval needs an amount.", "approval without amount", {
+          amount: `Say how much is to be approved, for example ${formatMoney(8_000, decision.currency)}.`,
+        });
+      }
+      if (values.promised !== undefined && values.promised <= asking.now) {
+        throw invalid("The promised time has passed.", "promise in the past", {
+          promised: "Give a time that is still to come, or choose another answer above.",
+        });
+      }
+      const team = decision?.ownerTeam ?? (await teamOfRaiser(asking.db, asking.actor));
+      const message = await raise(workOf(parts, asking), asking.actor, team, decision, {
+        kind: values.kind,
+        issue: values.issue,
+        customerRef: values.customer,
+        need: values.need,
+        amountPence: decision?.currency ? (values.amount ?? null) : null,
+        waiting: values.waiting,
+        promisedAt: values.promised ?? null,
+      });
+      return privately(message);
+    },
+  };
+}
+
+/** The raiser's team; somebody who serves the whole centre raises with its first team. */
+async function teamOfRaiser(db: Read, raiser: Member): Promise<string> {
+  const team = raiser.homeTeam ?? (await firstTeam(db));
+  if (team !== undefined) return team;
+  throw refused(
+    "There is no team that could take a case. Whoever keeps the organisation file can add one.",
+    "no team",
+  );
+}
+
+function raiseContent(decisions: readonly Decision[], settings: Settings): FormContent {
+  const withAmount = decisions.filter((decision) => decision.currency !== null);
+  const currency = withAmount[0]?.currency;
+  const amount: Field[] = currency
+    ? [
+        {
+          id: "amount",
+          type: "money",
+          label: "Amount",
+          hint: "What the customer is to be given.",
+          required: false,
+          currency,
+          showWhen: { field: "issue", oneOf: withAmount.map((decision) => decision.id) },
+        },
+      ]
+    : [];
+  return {
+    title: "Escalate",
+    submitLabel: "Escalate",
+    fields: [
+      {
+        id: "kind",
+        type: "choice",
+        label: "Kind",
+        required: true,
+        initial: "approval",
+        choices: KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind], hint: KIND_HINTS[kind] })),
+      },
+      {
+        id: "issue",
+        type: "choice",
+        label: "Issue type",
+        required: true,
+        choices: [
+          ...decisions.map((decision) => ({ value: decision.id, label: decision.label })),
+          { value: SOMETHING_ELSE, label: "Something else" },
+        ],
+      },
+      {
+        id: "customer",
+        type: "customerRef",
+        label: "Customer reference",
+        hint: `For example ${settings.customerExample}. Never a name.`,
+        required: true,
+        maxLength: 40,
+      },
+      {
+        id: "need",
+        type: "longText",
+        label: "What the customer needs",
+        hint: "One line is enough. No card numbers, passwords or names.",
+        required: true,
+        maxLength: MOST_TEXT,
+      },
+      ...amount,
+      {
+        id: "waiting",
+        type: "choice",
+        label: "Customer waiting",
+        required: true,
+        initial: "on_line",
+        choices: [
+          { value: "on_line", label: "Yes, on the line now" },
+          { value: "promised", label: "Promised a call" },
+          { value: "no", label: "No" },
+        ],
+      },
+      {
+        id: "promised",
+        type: "dateTime",
+        label: "Call promised by",
+        required: true,
+        showWhen: { field: "waiting", oneOf: ["promised"] },
+      },
+    ],
+  };
+}
