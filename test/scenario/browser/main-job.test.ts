@@ -139,7 +139,7 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     );
     expect(tom.loads(), "everything reached Tom without a reload").toBe(tomLoads);
     await own.scrollIntoViewIfNeeded();
-    await picture(ana.page, "closed-case", 900);
+    await picture(ana.page, "closed-case", 800);
     await tom.page.emulateMedia({ colorScheme: "dark" });
     await picture(tom.page, "dark", 560);
   });
