@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { BetterSQLiteSession } from "drizzle-orm/better-sqlite3/session";
 import { BaseSQLiteDatabase, SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
@@ -47,13 +47,22 @@ function connect(
   readonly: boolean,
 ): Connection {
   const connection = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
-  if (!readonly) {
-    connection.pragma("journal_mode = WAL");
-    // NORMAL may lose committed transactions on power loss; a command that somebody saw confirmed must not vanish.
-    connection.pragma("synchronous = FULL");
+  try {
+    if (!readonly) {
+      connection.pragma("journal_mode = WAL");
+      // NORMAL may lose committed transactions on power loss; a command that somebody saw confirmed must not vanish.
+      connection.pragma("synchronous = FULL");
+    }
+    connection.pragma("foreign_keys = ON");
+    return connection;
+  } catch (cause) {
+    connection.close();
+    throw unavailable(
+      `The file ${file} cannot be used as a database: it is damaged, not one of ours, or held by another program. Nothing was changed. Close what holds it, or restore a backup.`,
+      "database cannot be opened",
+      cause,
+    );
   }
-  connection.pragma("foreign_keys = ON");
-  return connection;
 }
 
 /** Opens (or creates) a SQLite file: one writing connection behind a queue, one for reading. */
@@ -65,6 +74,13 @@ export async function openSqlite(fileName: string, options: OpenOptions): Promis
     throw unavailable(
       `There is no database at ${file} yet. Start the bot or run "floorwalker apply" first.`,
       "no database file",
+    );
+  }
+  // Silently starting anew in the place of a database that was cut to nothing would hide the loss.
+  if (!fresh && statSync(file).size === 0) {
+    throw unavailable(
+      `The database ${file} is empty: its content was lost. Restore a backup; if there never was any, delete the file and start again.`,
+      "database file of zero length",
     );
   }
   mkdirSync(dirname(file), { recursive: true });
