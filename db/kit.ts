@@ -4,7 +4,7 @@
  * in both cases, which is why this file, and only this file, may use `as`.
  * Every place where SQL itself differs is here too.
  */
-import { sql } from "drizzle-orm";
+import { Column, is, sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
@@ -90,9 +90,49 @@ export const skipLocked = <Q extends object>(query: Q): Q =>
 /** A source of statements where drizzle's session type asks for a whole better-sqlite3 connection. */
 export const asClient = (source: object): Database => source as Database;
 
-/** Runs a prepared query of SQLite at once: drizzle's promise would run it only when awaited. */
-export const executeNow = <T>(prepared: Prepared<unknown>, parameters: Record<string, unknown>): T =>
-  (prepared.execute(parameters) as unknown as { sync(): T }).sync();
+/** What a prepared query of SQLite consists of. */
+export interface QueryParts {
+  readonly statement: {
+    run(parameters: readonly unknown[]): unknown;
+    raw(): { all(parameters: readonly unknown[]): readonly (readonly unknown[])[] };
+  };
+  readonly parameters: readonly unknown[];
+  /** Undefined where it gives no rows back. */
+  readonly columns:
+    | readonly {
+        readonly path: readonly string[];
+        readonly decoder: { mapFromDriverValue(cell: unknown): unknown };
+      }[]
+    | undefined;
+}
+
+type Decoder = NonNullable<QueryParts["columns"]>[number]["decoder"];
+
+/** Looks inside a prepared query of SQLite. */
+export function partsOf(prepared: Prepared<unknown>): QueryParts {
+  const inside = prepared as unknown as {
+    readonly stmt: QueryParts["statement"];
+    readonly query: { readonly params: readonly unknown[] };
+    readonly fields?: readonly { readonly path: readonly string[]; readonly field: unknown }[];
+  };
+  return {
+    statement: inside.stmt,
+    parameters: inside.query.params,
+    columns: inside.fields?.map(({ path, field }) => ({ path, decoder: decoderOf(field) })),
+  };
+}
+
+/** Columns decode themselves; an expression has a decoder, or wraps one that has. */
+const decoderOf = (field: unknown): Decoder => {
+  if (is(field, Column)) return field;
+  const expression = field as { readonly decoder?: Decoder; readonly sql?: { readonly decoder: Decoder } };
+  const decoder = expression.decoder ?? expression.sql?.decoder;
+  if (!decoder) throw new Error("a column of a declared query has no decoder");
+  return decoder;
+};
+
+/** What a declared query gives back, as the type that it was declared with. */
+export const asResult = <T>(result: unknown): T => result as T;
 
 /** Applies generated migrations from a folder through drizzle's own session. */
 export async function runMigrations(orm: Orm, folder: string): Promise<void> {

@@ -4,7 +4,8 @@ import { BetterSQLiteSession } from "drizzle-orm/better-sqlite3/session";
 import { BaseSQLiteDatabase, SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { unavailable } from "../src/errors.ts";
 import { type Connection, loadDriver } from "./driver.ts";
-import { type Orm, type Prepared, asClient, asOrm, executeNow, prepare } from "./kit.ts";
+import { type Compiled, compile } from "./compile.ts";
+import { type Orm, asClient, asOrm, asResult, prepare } from "./kit.ts";
 import { prepareDatabase } from "./migrate.ts";
 import type { OpenOptions, Query, Read, Store, Tx } from "./store.ts";
 import { type StatementSource, statementCache } from "./statements.ts";
@@ -19,7 +20,7 @@ const BUSY_TIMEOUT_MS = 20;
 const dialect = new SQLiteSyncDialect();
 
 /** Drizzle's builders over a source of statements. */
-const ormOver = (source: StatementSource): Orm =>
+const ormOver = (source: StatementSource | Connection): Orm =>
   asOrm(
     new BaseSQLiteDatabase(
       "sync",
@@ -29,15 +30,16 @@ const ormOver = (source: StatementSource): Orm =>
     ),
   );
 
-/** Runs declared queries on one connection, each prepared once. */
-function runner(orm: Orm): <T>(query: Query<T>, parameters?: Record<string, unknown>) => T {
-  const prepared = new Map<Query<unknown>, Prepared<unknown>>();
+/** Runs declared queries on one connection, each compiled at its first use. */
+function runner(connection: Connection): <T>(query: Query<T>, parameters?: Record<string, unknown>) => T {
+  const orm = ormOver(connection);
+  const compiled = new Map<Query<unknown>, Compiled>();
   return <T>(query: Query<T>, parameters: Record<string, unknown> = {}): T => {
-    const known = prepared.get(query);
-    if (known) return executeNow<T>(known, parameters);
-    const fresh = prepare(query.build(orm), query.name);
-    prepared.set(query, fresh);
-    return executeNow<T>(fresh, parameters);
+    const known = compiled.get(query);
+    if (known) return asResult<T>(known(parameters));
+    const fresh = compile(prepare(query.build(orm), query.name), query.name);
+    compiled.set(query, fresh);
+    return asResult<T>(fresh(parameters));
   };
 }
 
@@ -97,9 +99,9 @@ export async function openSqlite(fileName: string, options: OpenOptions): Promis
 
 function sqliteStore(writer: Connection, reader: Connection): Store {
   const statements = statementCache(writer);
-  const runOnWriter = runner(ormOver(statements));
+  const runOnWriter = runner(writer);
   const readOrm = ormOver(statementCache(reader));
-  const runOnReader = runner(readOrm);
+  const runOnReader = runner(reader);
   const read: Read = {
     select: readOrm.select.bind(readOrm),
     selectDistinct: readOrm.selectDistinct.bind(readOrm),
