@@ -32,12 +32,12 @@ export function compile(prepared: Prepared<unknown>, name: string): Compiled {
 /** What gives the value of one parameter: as it was built in, as it is given, or as a column writes it. */
 function binder(parameter: unknown): (values: Readonly<Record<string, unknown>>) => unknown {
   if (is(parameter, Placeholder)) {
-    const name = String(parameter.name);
+    const { name } = parameter;
     return (values) => given(values, name);
   }
   if (is(parameter, Param) && is(parameter.value, Placeholder)) {
     const { encoder } = parameter;
-    const name = String(parameter.value.name);
+    const { name } = parameter.value;
     return (values) => encoder.mapToDriverValue(given(values, name));
   }
   return () => parameter;

@@ -54,6 +54,8 @@ function connect(
       connection.pragma("journal_mode = WAL");
       // NORMAL may lose committed transactions on power loss; a command that somebody saw confirmed must not vanish.
       connection.pragma("synchronous = FULL");
+      // What a savepoint needs to undo its job fills more than SQLite keeps in memory by itself; else it goes through a file.
+      connection.pragma("temp_store = MEMORY");
     }
     connection.pragma("foreign_keys = ON");
     return connection;
