@@ -48,13 +48,7 @@ export async function prepareDatabase({ orm, connection, file, fresh, options }:
     await runMigrations(orm, folder);
     failpoint("migrate.after");
     connection.pragma("foreign_keys = ON");
-  }
-  const broken = connection.pragma("foreign_key_check");
-  if (Array.isArray(broken) && broken.length > 0) {
-    throw unavailable(
-      `The database ${file} is damaged (references that lead nowhere). Restore a backup.`,
-      "foreign_key_check failed",
-    );
+    refuseBrokenReferences(connection, file);
   }
   const triggers = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all();
   for (const trigger of TRIGGERS) {
@@ -66,6 +60,20 @@ export async function prepareDatabase({ orm, connection, file, fresh, options }:
     }
   }
   await rememberMode(orm, options);
+}
+
+/**
+ * Only a migration writes without SQLite looking at references, so only after one can they
+ * lead nowhere; looking at every start would read the whole file.
+ */
+function refuseBrokenReferences(connection: Connection, file: string): void {
+  const broken = connection.pragma("foreign_key_check");
+  if (Array.isArray(broken) && broken.length > 0) {
+    throw unavailable(
+      `The database ${file} is damaged (references that lead nowhere). Restore a backup.`,
+      "foreign_key_check failed",
+    );
+  }
 }
 
 /** When the newest applied migration was made, ms; 0 for none. */
