@@ -1,3 +1,4 @@
+import { type Placeholder, sql } from "drizzle-orm";
 import type { Config } from "../src/config.ts";
 import type { Orm, Prepared } from "./kit.ts";
 
@@ -44,6 +45,29 @@ export const query = <T>(name: string, build: (orm: Orm) => { prepare(): Prepare
   name,
   build,
 });
+
+/**
+ * Declares a query over a list of values, prepared once for each length that occurs. The
+ * values' placeholders are handed to `build`; {@link listed} names the values for a run.
+ */
+export function listQuery<T>(
+  name: string,
+  build: (orm: Orm, items: readonly Placeholder[]) => { prepare(): Prepared<T> },
+): (length: number) => Query<T> {
+  const byLength = new Map<number, Query<T>>();
+  return (length) => {
+    const known = byLength.get(length);
+    if (known) return known;
+    const items = Array.from({ length }, (_, index) => sql.placeholder(`item${index}`));
+    const fresh = query(`${name}_${length}`, (orm) => build(orm, items));
+    byLength.set(length, fresh);
+    return fresh;
+  };
+}
+
+/** The values of a {@link listQuery}, as its parameters. */
+export const listed = (values: readonly unknown[]): Record<string, unknown> =>
+  Object.fromEntries(values.map((value, index) => [`item${index}`, value]));
 
 /** Whether to create a database that does not exist yet, and as what. */
 export interface OpenOptions {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { inArray } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
 import { payloads } from "../../db/schema/foundation.ts";
-import type { Read, Tx } from "../../db/store.ts";
+import { type Read, type Tx, listQuery, listed } from "../../db/store.ts";
 import type { Ids } from "../ids.ts";
 
 /** A kept text: its id for the tables, its digest for the journal. */
@@ -25,12 +25,16 @@ export async function keepText(db: Tx, ids: Ids, at: number, text: string): Prom
   return kept;
 }
 
+const textsQuery = listQuery("payload_texts", (db, ids) =>
+  db
+    .select({ id: payloads.id, text: payloads.text })
+    .from(payloads)
+    .where(inArray(payloads.id, [...ids])),
+);
+
 /** The texts of payloads by id; an erased one is absent. */
 export async function readTexts(db: Read, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: payloads.id, text: payloads.text })
-    .from(payloads)
-    .where(inArray(payloads.id, [...ids]));
+  const rows = await db.run(textsQuery(ids.length), listed(ids));
   return new Map(rows.flatMap((row) => (row.text === null ? [] : [[row.id, row.text] as const])));
 }

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { customers } from "../../db/schema/foundation.ts";
-import type { Read } from "../../db/store.ts";
+import { type Read, listQuery, listed } from "../../db/store.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Block, Inline, Message, ResolvedMessage, Words } from "../chat/message.ts";
 import { readTexts } from "../journal/index.ts";
@@ -76,11 +76,15 @@ export async function resolve(db: Read, message: Message, platform: Platform): P
   });
 }
 
-async function customerRefs(db: Read, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
-  if (ids.size === 0) return new Map();
-  const rows = await db
+const refsQuery = listQuery("customer_refs", (db, ids) =>
+  db
     .select({ id: customers.id, ref: customers.ref })
     .from(customers)
-    .where(inArray(customers.id, [...ids]));
+    .where(inArray(customers.id, [...ids])),
+);
+
+async function customerRefs(db: Read, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  if (ids.size === 0) return new Map();
+  const rows = await db.run(refsQuery(ids.size), listed([...ids]));
   return new Map(rows.flatMap((row) => (row.ref === null ? [] : [[row.id, row.ref] as const])));
 }

@@ -8,7 +8,7 @@ import {
   teams,
 } from "../../db/schema/people.ts";
 import { facility } from "../../db/schema/foundation.ts";
-import { type Read, type Tx, query } from "../../db/store.ts";
+import { type Read, type Tx, listQuery, listed, query } from "../../db/store.ts";
 import type { Actor, Platform } from "../chat/event.ts";
 import { unavailable } from "../errors.ts";
 
@@ -194,15 +194,26 @@ const accountsQuery = query("accounts_of_member", (db) =>
 export const accountsOf = (db: Read, memberId: string): Promise<{ platform: Platform; user: string }[]> =>
   db.run(accountsQuery, { id: memberId });
 
+const namesQuery = listQuery("names_of", (db, ids) =>
+  db
+    .select({ id: members.id, name: members.name })
+    .from(members)
+    .where(inArray(members.id, [...ids])),
+);
+
 /** Names by member id. */
 export async function namesOf(db: Read, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: members.id, name: members.name })
-    .from(members)
-    .where(inArray(members.id, [...ids]));
+  const rows = await db.run(namesQuery(ids.length), listed(ids));
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+const userIdsQuery = listQuery("user_ids_of", (db, ids) =>
+  db
+    .select({ memberId: identities.memberId, user: identities.user })
+    .from(identities)
+    .where(and(eq(identities.platform, sql.placeholder("platform")), inArray(identities.memberId, [...ids]))),
+);
 
 /** User ids on one platform by member id; whoever has no account there is absent. */
 export async function userIdsOf(
@@ -211,10 +222,7 @@ export async function userIdsOf(
   platform: Platform,
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ memberId: identities.memberId, user: identities.user })
-    .from(identities)
-    .where(and(eq(identities.platform, platform), inArray(identities.memberId, [...ids])));
+  const rows = await db.run(userIdsQuery(ids.length), { platform, ...listed(ids) });
   return new Map(rows.map((row) => [row.memberId, row.user]));
 }
 
