@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/store.ts";
 import type { Block, Button, Inline, Message } from "../chat/message.ts";
 import { type ActivePlatforms, type Target, type Urgency, directTarget, put } from "../outbox/index.ts";
-import { channelsFor, findMember } from "../people/index.ts";
+import { type Member, channelsFor, findMember } from "../people/index.ts";
 import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
 import { asksOf } from "./store.ts";
 import { type Situation, mayTake } from "./who.ts";
@@ -69,27 +69,27 @@ export async function showCase(publishing: Publishing, situation: Situation): Pr
     const reason = one.state === "raised" ? await mayTake(db, situation, person) : undefined;
     await direct(
       publishing,
-      id,
+      person,
       keys.personal(one.id, id),
       personalCard(context, id, reason),
       urgency,
       channels,
     );
   }
-  await direct(publishing, one.raiserId, keys.raiser(one.id), raiserCard(context), urgency, []);
+  const raiser = await findMember(db, one.raiserId);
+  await direct(publishing, raiser, keys.raiser(one.id), raiserCard(context), urgency, []);
 }
 
 /** Puts a direct message into the outbox; where the person cannot be reached, it goes to `fallback`. */
 async function direct(
   publishing: Publishing,
-  memberId: string,
+  person: Member | undefined,
   key: string,
   message: Message,
   urgency: Urgency,
   fallback: readonly Target[],
 ): Promise<void> {
   const { db, now, active } = publishing;
-  const person = await findMember(db, memberId);
   const target = (person && (await directTarget(db, person, active))) ?? fallback[0];
   if (target)
     await put(db, now, { key, target, message, urgency, fallback: target.kind === "dm" ? fallback : [] });
@@ -114,7 +114,7 @@ export async function tell(
   };
   await direct(
     publishing,
-    memberId,
+    await findMember(publishing.db, memberId),
     keys.note(situation.case.id, memberId, step),
     message,
     urgencyOf(situation),

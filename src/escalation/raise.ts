@@ -1,4 +1,4 @@
-import { type Decision, decisionsOf, registerAt } from "../authority/index.ts";
+import type { Decision } from "../authority/index.ts";
 import type { Read } from "../../db/store.ts";
 import type { Message } from "../chat/message.ts";
 import { member, strong, text } from "../chat/message.ts";
@@ -8,6 +8,7 @@ import { type Member, type Settings, teamName } from "../people/index.ts";
 import { askNext } from "./ask.ts";
 import type { Kind, Waiting } from "./case.ts";
 import { showCase } from "./publish.ts";
+import { registerOf } from "./register.ts";
 import { type Case, customerId, insertCase, nextCaseRef } from "./store.ts";
 import { type Situation, situationOf } from "./who.ts";
 import { reasonWords } from "./words.ts";
@@ -27,8 +28,8 @@ export interface RaiseInput {
 }
 
 /** The decisions that can be chosen as an issue type now. */
-export const currentDecisions = async (db: Read, settings: Settings): Promise<Decision[]> =>
-  decisionsOf(await registerAt(db, settings.authorityVersion));
+export const currentDecisions = async (db: Read, settings: Settings): Promise<readonly Decision[]> =>
+  (await registerOf(db, settings.authorityVersion)).decisions;
 
 /** Raises a case and puts it to the first candidate. Resolves to what the raiser is told at once. */
 export async function raise(

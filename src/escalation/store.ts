@@ -81,11 +81,18 @@ export async function changeCase(db: Tx, seen: Case, change: Partial<Case>): Pro
   return changed;
 }
 
+const countAsks = query<unknown>("case_count_asks", (db) =>
+  db
+    .update(cases)
+    .set({ asks: sql`${sql.placeholder("n")}` })
+    .where(eq(cases.id, sql.placeholder("id"))),
+);
+
 /** Puts on record that somebody is asked; resolves to the case with its count of asks. */
 export async function insertAsk(db: Tx, asked: Case, memberId: string, now: number): Promise<Case> {
   const n = asked.asks + 1;
   await insertAskRow(db, { caseId: asked.id, n, memberId, at: now, endedAt: null });
-  await db.update(cases).set({ asks: n }).where(eq(cases.id, asked.id));
+  await db.run(countAsks, { id: asked.id, n });
   return { ...asked, asks: n };
 }
 
@@ -100,13 +107,17 @@ const asksQuery = query("asks_of_case", (db) =>
 /** Everybody who was asked, in order. */
 export const asksOf = (db: Read, caseId: string): Promise<Ask[]> => db.run(asksQuery, { id: caseId });
 
+const endOpenAsks = query("asks_end", (db) =>
+  db
+    .update(asks)
+    .set({ endedAt: sql`${sql.placeholder("now")}` })
+    .where(and(eq(asks.caseId, sql.placeholder("id")), isNull(asks.endedAt)))
+    .returning({ memberId: asks.memberId }),
+);
+
 /** Ends the asks that are open. Resolves to whom they were put to. */
 export async function endAsks(db: Tx, caseId: string, now: number): Promise<string[]> {
-  const ended = await db
-    .update(asks)
-    .set({ endedAt: now })
-    .where(and(eq(asks.caseId, caseId), isNull(asks.endedAt)))
-    .returning({ memberId: asks.memberId });
+  const ended = await db.run(endOpenAsks, { id: caseId, now });
   return ended.map((row) => row.memberId);
 }
 

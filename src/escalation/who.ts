@@ -1,7 +1,8 @@
-import { type AuthorityRow, type Decision, decisionsOf, registerAt } from "../authority/index.ts";
+import type { AuthorityRow, Decision } from "../authority/index.ts";
 import type { Read } from "../../db/store.ts";
 import { type Member, type Settings, findMember, membersServing, serves } from "../people/index.ts";
 import { notFound } from "../errors.ts";
+import { registerOf } from "./register.ts";
 import {
   type Candidate,
   type Reason,
@@ -39,8 +40,8 @@ export async function givenFor(
 
 /** Puts together what is known about a case. */
 export async function situationOf(db: Read, settings: Settings, one: Case, now: number): Promise<Situation> {
-  const register = await registerAt(db, one.authorityVersion);
-  const decision = decisionsOf(register).find((row) => row.id === one.issue);
+  const { rows: register, decisions } = await registerOf(db, one.authorityVersion);
+  const decision = decisions.find((row) => row.id === one.issue);
   const raiser = await findMember(db, one.raiserId);
   const givenPence = await givenFor(db, decision, one.customerId, now);
   return {
