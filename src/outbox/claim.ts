@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, like, lt, lte, min, or, sql } from "drizzle-orm";
-import { skipLocked } from "../../db/kit.ts";
+import { placeholders, skipLocked } from "../../db/kit.ts";
 import { lanes, outbox } from "../../db/schema/outbox.ts";
 import { type Tx, query } from "../../db/store.ts";
 
@@ -45,6 +45,19 @@ const nextInLane = query("outbox_next_in_lane", (db) =>
     .limit(sql.placeholder("one")),
 );
 
+const waitsInLane = query("outbox_waits_in_lane", (db) =>
+  db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.lane, sql.placeholder("lane")),
+        eq(outbox.state, "pending"),
+        lte(outbox.notBefore, sql.placeholder("at")),
+      ),
+    )
+    .limit(sql.placeholder("one")),
+);
 const laneWake = query("outbox_lane_wake", (db) =>
   db
     .select({ at: min(outbox.notBefore) })
@@ -54,10 +67,38 @@ const laneWake = query("outbox_lane_wake", (db) =>
 
 /** When a lane next has something to send, ms; null when nothing waits in it. */
 export async function nextWake(db: Tx, lane: string, freeAt: number): Promise<number | null> {
+  // With a backlog the first row answers it; the smallest of all would read the whole backlog.
+  const waiting = await db.run(waitsInLane, { lane, at: freeAt, one: 1 });
+  if (waiting.length > 0) return freeAt;
   const [row] = await db.run(laneWake, { lane });
   const at = row?.at ?? null;
   return at === null ? null : Math.max(at, freeAt);
 }
+
+const setWake = query<unknown>("lane_set_wake", (db) =>
+  db
+    .update(lanes)
+    .set(placeholders(lanes, ["wakeAt"]))
+    .where(eq(lanes.lane, sql.placeholder("lane"))),
+);
+const setBusy = query<unknown>("lane_set_busy", (db) =>
+  db
+    .update(lanes)
+    .set(placeholders(lanes, ["busyUntil"]))
+    .where(eq(lanes.lane, sql.placeholder("lane"))),
+);
+const markSending = query<unknown>("outbox_mark_sending", (db) =>
+  db
+    .update(outbox)
+    .set(placeholders(outbox, ["state", "attempt", "claimedUntil", "firstAttemptAt"]))
+    .where(eq(outbox.id, sql.placeholder("id"))),
+);
+const pausedQuery = query("lanes_paused", (db) =>
+  db
+    .select({ lane: lanes.lane, freeAt: lanes.freeAt })
+    .from(lanes)
+    .where(and(like(lanes.lane, "%:*"), gt(lanes.freeAt, sql.placeholder("now")))),
+);
 
 /**
  * Claims at most `most` messages, one per lane whose clock allows it: each is marked as
@@ -69,15 +110,12 @@ export async function claim(db: Tx, now: number, most: number): Promise<OutboxRo
   for (const { lane } of await db.run(dueLanes, { now, most })) {
     const pausedUntil = paused.get(lane.slice(0, lane.indexOf(":")));
     if (pausedUntil !== undefined) {
-      await db.update(lanes).set({ wakeAt: pausedUntil }).where(eq(lanes.lane, lane));
+      await db.run(setWake, { lane, wakeAt: pausedUntil });
       continue;
     }
     const [row] = await db.run(nextInLane, { lane, now, one: 1 });
     if (!row) {
-      await db
-        .update(lanes)
-        .set({ wakeAt: await nextWake(db, lane, now) })
-        .where(eq(lanes.lane, lane));
+      await db.run(setWake, { lane, wakeAt: await nextWake(db, lane, now) });
       continue;
     }
     if (await waitsForParent(db, row)) {
@@ -93,21 +131,15 @@ export async function claim(db: Tx, now: number, most: number): Promise<OutboxRo
       claimedUntil: now + CLAIM_MS,
       firstAttemptAt: row.firstAttemptAt ?? now,
     };
-    await db.update(outbox).set(change).where(eq(outbox.id, row.id));
-    await db
-      .update(lanes)
-      .set({ busyUntil: now + CLAIM_MS })
-      .where(eq(lanes.lane, lane));
+    await db.run(markSending, { id: row.id, ...change });
+    await db.run(setBusy, { lane, busyUntil: change.claimedUntil });
     claimed.push({ ...row, ...change });
   }
   return claimed;
 }
 
 async function pausedPlatforms(db: Tx, now: number): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select()
-    .from(lanes)
-    .where(and(like(lanes.lane, "%:*"), gt(lanes.freeAt, now)));
+  const rows = await db.run(pausedQuery, { now });
   return new Map(rows.map((row) => [row.lane.slice(0, row.lane.indexOf(":")), row.freeAt]));
 }
 

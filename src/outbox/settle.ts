@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { placeholders } from "../../db/kit.ts";
 import { lanes, outbox } from "../../db/schema/outbox.ts";
-import type { Tx } from "../../db/store.ts";
+import { type Tx, query } from "../../db/store.ts";
 import type { Delivery, FailureReason } from "../chat/adapter.ts";
 import { clearCondition, raiseCondition } from "../engine/index.ts";
 import type { Log } from "../log.ts";
@@ -22,27 +23,62 @@ export interface Settling {
 /** While a platform refuses our token, ms between looks whether it was mended. */
 const BROKEN_PAUSE_MS = 60_000;
 
+const standing = query("outbox_standing", (db) =>
+  db
+    .select({ state: outbox.state, revision: outbox.revision })
+    .from(outbox)
+    .where(eq(outbox.id, sql.placeholder("id"))),
+);
+const markSent = query<unknown>("outbox_mark_sent", (db) =>
+  db
+    .update(outbox)
+    .set(
+      placeholders(outbox, [
+        "ref",
+        "sentRevision",
+        "state",
+        "notBefore",
+        "attempt",
+        "claimedUntil",
+        "uncertain",
+        "reason",
+        "sentAt",
+      ]),
+    )
+    .where(eq(outbox.id, sql.placeholder("id"))),
+);
+const laneClock = query("lane_clock", (db) =>
+  db
+    .select({ freeAt: lanes.freeAt })
+    .from(lanes)
+    .where(eq(lanes.lane, sql.placeholder("lane"))),
+);
+const releaseLane = query<unknown>("lane_release", (db) =>
+  db
+    .update(lanes)
+    .set(placeholders(lanes, ["freeAt", "busyUntil", "wakeAt"]))
+    .where(eq(lanes.lane, sql.placeholder("lane"))),
+);
+
 /** Records what became of an attempt, and frees its lane. One transaction. */
 export async function settle(db: Tx, row: OutboxRow, delivery: Delivery, with_: Settling): Promise<void> {
   const { now } = with_;
-  const [current] = await db.select().from(outbox).where(eq(outbox.id, row.id));
+  const [current] = await db.run(standing, { id: row.id });
   if (current?.state !== "sending") return; // released as an orphan meanwhile: whoever took it over settles it
   if (delivery.outcome === "sent") {
-    await db
-      .update(outbox)
-      .set({
-        ref: delivery.ref,
-        sentRevision: row.revision,
-        // A newer wish came while this one was on its way.
-        state: current.revision > row.revision ? "pending" : "sent",
-        notBefore: now,
-        attempt: 0,
-        claimedUntil: null,
-        uncertain: false,
-        reason: null,
-        sentAt: now,
-      })
-      .where(eq(outbox.id, row.id));
+    await db.run(markSent, {
+      id: row.id,
+      ref: delivery.ref,
+      sentRevision: row.revision,
+      // A newer wish came while this one was on its way.
+      state: current.revision > row.revision ? "pending" : "sent",
+      notBefore: now,
+      attempt: 0,
+      claimedUntil: null,
+      uncertain: false,
+      reason: null,
+      sentAt: now,
+    });
     await clearCondition(db, row.lane, with_.log);
     // The limit is on posts; a changed card must not keep the next thing that is said waiting.
     await freeLane(db, row.lane, row.ref === null ? now + with_.postIntervalMs : now);
@@ -118,10 +154,10 @@ async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with
 }
 
 async function freeLane(db: Tx, lane: string, earliest: number): Promise<void> {
-  const [known] = await db.select({ freeAt: lanes.freeAt }).from(lanes).where(eq(lanes.lane, lane));
+  const [known] = await db.run(laneClock, { lane });
   const freeAt = Math.max(earliest, known?.freeAt ?? 0);
   const wakeAt = await nextWake(db, lane, freeAt);
-  await db.update(lanes).set({ freeAt, busyUntil: null, wakeAt }).where(eq(lanes.lane, lane));
+  await db.run(releaseLane, { lane, freeAt, busyUntil: null, wakeAt });
 }
 
 async function pausePlatform(db: Tx, platform: string, until: number): Promise<void> {
