@@ -1,0 +1,55 @@
+/** Measures how fast Floorwalker is. See docs/benchmarks.md. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { figure, printTable } from "./figures.ts";
+import { build } from "./processes.ts";
+import { measureStartup } from "./startup.ts";
+import { measureThroughput } from "./throughput.ts";
+
+const { values } = parseArgs({
+  options: {
+    part: { type: "string", default: "all" },
+    rounds: { type: "string", default: "6" },
+    seconds: { type: "string", default: "4" },
+    connections: { type: "string", default: "32" },
+    cases: { type: "string", default: "100000" },
+    starts: { type: "string", default: "7" },
+    folder: { type: "string" },
+    profile: { type: "string" },
+    "no-build": { type: "boolean", default: false },
+  },
+});
+
+const wants = (part: string): boolean => values.part === "all" || values.part === part;
+const folder = values.folder ?? mkdtempSync(join(tmpdir(), "floorwalker-bench-"));
+mkdirSync(folder, { recursive: true });
+if (!values["no-build"]) await build();
+console.log(`Node ${process.version}, ${availableParallelism()} cores, files in ${folder}`);
+try {
+  const memory: (readonly [string, number])[] = [];
+  if (wants("throughput")) {
+    const { memoryBefore, memoryAfter } = await measureThroughput({
+      folder,
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      connections: Number(values.connections),
+      profile: values.profile,
+    });
+    memory.push(["before the load", memoryBefore], ["after the load", memoryAfter]);
+  }
+  if (wants("startup")) {
+    const { empty, big } = await measureStartup({
+      folder,
+      cases: Number(values.cases),
+      starts: Number(values.starts),
+      profile: values.profile,
+    });
+    memory.push(["ready, no cases", empty], [`ready, ${figure(Number(values.cases))} cases`, big]);
+  }
+  if (memory.length > 0)
+    printTable("Resident memory", [["", "MiB"], ...memory.map(([name, mib]) => [name, figure(mib)])]);
+} finally {
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
+}
