@@ -8,6 +8,7 @@ import { type Connection, loadDriver } from "../../db/driver.ts";
 import { heartbeats } from "../../db/schema/foundation.ts";
 import { type Store, type Tx, openStore } from "../../db/store.ts";
 import { runCli } from "../support/child.ts";
+import { watchConnections } from "../support/fault/slow-disk.ts";
 
 let folder = "";
 let file = "";
@@ -34,20 +35,12 @@ const write = async (db: Tx, name: string): Promise<void> => {
 
 /** Runs something on the store's own writing connection: it is the one that says COMMIT. */
 async function withWriter(from: Store, act: (connection: Connection) => void): Promise<void> {
-  const { prototype } = await loadDriver();
-  const original = Object.getOwnPropertyDescriptor(prototype, "exec");
-  if (!original) throw new Error("the driver has no exec of its own");
-  const { exec } = prototype;
   let writer: Connection | undefined;
-  Object.defineProperty(prototype, "exec", {
-    ...original,
-    value(this: Connection, source: string) {
-      writer = this;
-      return exec.call(this, source);
-    },
+  const stop = await watchConnections((connection) => {
+    writer = connection;
   });
   await from.tx(async (db) => void (await db.select().from(heartbeats)));
-  Object.defineProperty(prototype, "exec", original);
+  stop();
   if (!writer) throw new Error("nothing was committed");
   act(writer);
 }

@@ -50,7 +50,10 @@ function watch(child: ChildProcess): Child & { readonly onLine: ((line: string) 
       for (const listener of onLine) listener(line);
     });
   const exited = new Promise<Exit>((resolve) => {
-    child.once("exit", (code, signal) => resolve({ code, signal, at: performance.now() }));
+    let at = 0;
+    child.once("exit", () => (at = performance.now()));
+    // "close" comes after its last words.
+    child.once("close", (code, signal) => resolve({ code, signal, at }));
   });
   return { exited, lines, onLine, signal: (name) => void child.kill(name) };
 }

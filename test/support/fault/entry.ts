@@ -4,10 +4,16 @@
  */
 import { start } from "../../../src/cli/start.ts";
 import { useUtc } from "../../../src/clock.ts";
+import { slowDisk } from "./slow-disk.ts";
 
 useUtc();
 // The bot itself loads this only when it needs it; here it is to be there before the start.
 await import("../../../adapters/slack/index.ts");
+const commitMs = Number(process.env["FAULT_COMMIT_MS"] ?? 0);
+if (commitMs > 0) {
+  const disk = await slowDisk(commitMs);
+  process.once("exit", () => console.error(`slow commits: ${disk.commits}`));
+}
 process.once("message", (failpoint) => {
   if (typeof failpoint === "string" && failpoint !== "") process.env["FLOORWALKER_FAILPOINT"] = failpoint;
   process.disconnect();

@@ -48,8 +48,8 @@ export interface Crowd {
   goHome(): Promise<void>;
 }
 
-/** Opens a floor of so many teams, its organisation applied and the form learnt. */
-export async function openFloor(random: Random, teamCount = 48): Promise<Floor> {
+/** Opens a floor of so many teams, its organisation applied and the form learnt; `more` is for the bot's environment. */
+export async function openFloor(random: Random, teamCount = 48, more: Variables = {}): Promise<Floor> {
   const slack = await FakeSlack.start({ mode: "http" });
   const teams = centreTeams(teamCount);
   populateCentre(slack, teams);
@@ -73,6 +73,7 @@ export async function openFloor(random: Random, teamCount = 48): Promise<Floor> 
     LOG_LEVEL: "info",
     TMPDIR: temporary,
     TZ: "UTC",
+    ...more,
   };
   const alive = new Set<BotProcess>();
   const entry = await compileBot(join(folder, "program"));

@@ -1,5 +1,27 @@
 import { type Connection, loadDriver } from "../../../db/driver.ts";
 
+/**
+ * Looks on whenever a connection of this process executes something such as COMMIT.
+ * Nothing of it is in the program.
+ * @returns what ends it
+ */
+export async function watchConnections(
+  look: (connection: Connection, source: string) => void,
+): Promise<() => void> {
+  const { prototype } = await loadDriver();
+  const original = Object.getOwnPropertyDescriptor(prototype, "exec");
+  const exec: unknown = original?.value;
+  if (!original || typeof exec !== "function") throw new Error("the driver has no exec of its own");
+  Object.defineProperty(prototype, "exec", {
+    ...original,
+    value(this: Connection, source: string): unknown {
+      look(this, source);
+      return Reflect.apply(exec, this, [source]);
+    },
+  });
+  return () => void Object.defineProperty(prototype, "exec", original);
+}
+
 /** A disk on which a commit takes its time. */
 export interface SlowDisk {
   /** Commits that were slowed so far. */
@@ -10,30 +32,20 @@ export interface SlowDisk {
 
 /**
  * Makes every commit of this process take so many ms longer. It stands still meanwhile, as
- * the driver does while it waits for the disk. Nothing of it is in the program.
+ * the driver does while it waits for the disk.
  */
 export async function slowDisk(ms: number): Promise<SlowDisk> {
-  const Database = await loadDriver();
-  const { prototype } = Database;
-  const original = Object.getOwnPropertyDescriptor(prototype, "exec");
-  if (!original) throw new Error("the driver has no exec of its own");
-  const { exec } = prototype;
   const still = new Int32Array(new SharedArrayBuffer(4));
   let commits = 0;
-  Object.defineProperty(prototype, "exec", {
-    ...original,
-    value(this: Connection, source: string) {
-      if (source === "COMMIT") {
-        commits += 1;
-        Atomics.wait(still, 0, 0, ms);
-      }
-      return exec.call(this, source);
-    },
+  const mend = await watchConnections((_, source) => {
+    if (source !== "COMMIT") return;
+    commits += 1;
+    Atomics.wait(still, 0, 0, ms);
   });
   return {
     get commits() {
       return commits;
     },
-    mend: () => void Object.defineProperty(prototype, "exec", original),
+    mend,
   };
 }
