@@ -1,25 +1,30 @@
+import type { Statement } from "better-sqlite3";
 import { type Connection, loadDriver } from "../../../db/driver.ts";
 
 /**
- * Looks on whenever a connection of this process executes something such as COMMIT.
+ * Looks on whenever a connection of this process runs a prepared statement such as COMMIT.
  * Nothing of it is in the program.
  * @returns what ends it
  */
 export async function watchConnections(
   look: (connection: Connection, source: string) => void,
 ): Promise<() => void> {
-  const { prototype } = await loadDriver();
-  const original = Object.getOwnPropertyDescriptor(prototype, "exec");
-  const exec: unknown = original?.value;
-  if (!original || typeof exec !== "function") throw new Error("the driver has no exec of its own");
-  Object.defineProperty(prototype, "exec", {
+  const Database = await loadDriver();
+  const memory = new Database(":memory:");
+  const prototype: unknown = Object.getPrototypeOf(memory.prepare("SELECT 1"));
+  memory.close();
+  if (typeof prototype !== "object" || prototype === null) throw new Error("statements have no prototype");
+  const original = Object.getOwnPropertyDescriptor(prototype, "run");
+  const run: unknown = original?.value;
+  if (!original || typeof run !== "function") throw new Error("the driver's statements have no run");
+  Object.defineProperty(prototype, "run", {
     ...original,
-    value(this: Connection, source: string): unknown {
-      look(this, source);
-      return Reflect.apply(exec, this, [source]);
+    value(this: Statement, ...parameters: unknown[]): unknown {
+      look(this.database, this.source);
+      return Reflect.apply(run, this, parameters);
     },
   });
-  return () => void Object.defineProperty(prototype, "exec", original);
+  return () => void Object.defineProperty(prototype, "run", original);
 }
 
 /** A disk on which a commit takes its time. */
