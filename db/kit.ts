@@ -4,7 +4,7 @@
  * in both cases, which is why this file, and only this file, may use `as`.
  * Every place where SQL itself differs is here too.
  */
-import { Column, is, sql } from "drizzle-orm";
+import { Column, type SQL, and, gte, is, lt, sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
@@ -86,6 +86,12 @@ export const skipLocked = <Q extends object>(query: Q): Q =>
         skipLocked: true,
       })
     : query;
+
+/** Whether a text begins so, through the index where there is one: PostgreSQL's order depends on its locale. */
+export const startsWith = (column: lite.AnySQLiteColumn, prefix: string): SQL | undefined =>
+  isPostgres
+    ? sql`starts_with(${column}, ${prefix})`
+    : and(gte(column, prefix), lt(column, `${prefix}\u{10FFFF}`));
 
 /** A source of statements where drizzle's session type asks for a whole better-sqlite3 connection. */
 export const asClient = (source: object): Database => source as Database;

@@ -32,7 +32,7 @@ export function slackManifest(commands: readonly CommandInfo[], settings: Manife
   return {
     display_information: {
       name: "Floorwalker",
-      description: "Escalations, comments and figures for contact-centre teams",
+      description: "Ask a colleague who may decide, while the customer waits",
     },
     features: {
       bot_user: { display_name: "Floorwalker", always_online: true },

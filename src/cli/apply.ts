@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { openStore } from "../../db/store.ts";
 import { systemClock } from "../clock.ts";
@@ -25,7 +26,14 @@ export async function apply(file: string, options: { readonly dryRun?: true }): 
     );
   }
   for (const warning of parsed.warnings) console.error(`${file}:${warning.line}  Note: ${warning.message}`);
-  const store = await openStore(readConfig(processEnvironment()).database, { now: systemClock.now() });
+  const { database } = readConfig(processEnvironment());
+  if (options.dryRun && database.dialect === "sqlite" && !existsSync(database.file)) {
+    const changes = differences(undefined, parsed.organisation);
+    for (const change of changes) console.log(`  ${change}`);
+    console.log(`${changes.length} change(s); nothing was done (dry run), and there is no database yet.`);
+    return;
+  }
+  const store = await openStore(database, { now: systemClock.now() });
   try {
     const changes = differences(organisationIn(await findSettings(store.read)), parsed.organisation);
     for (const change of changes) console.log(`  ${change}`);

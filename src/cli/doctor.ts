@@ -35,7 +35,9 @@ export async function doctor(): Promise<void> {
     await checkOrganisation(store.read, say);
     await checkMessages(store.read, say);
     if (config.slack) await checkSlack(store.read, config.slack, say);
-    else say("note", "no Slack token is set: people can use only the console");
+    else if (await isSandbox(store.read))
+      say("note", "no Slack token is set: people can use only the console");
+    else say("wrong", "no Slack token is set: on a live database nobody can use the bot without one");
   } finally {
     await store.close();
   }

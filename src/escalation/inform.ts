@@ -3,7 +3,7 @@ import { type Block, type Message, member, say, strong, text } from "../chat/mes
 import { conflict, refused } from "../errors.ts";
 import { type Member, namesOf } from "../people/index.ts";
 import { TOLD_LABELS, type Told } from "./case.ts";
-import { showCase, tell } from "./publish.ts";
+import { settleNotes, showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { situationOf } from "./who.ts";
 import { type Work, armTimer, move, publishing, quietAfterMs, recordStep } from "./work.ts";
@@ -58,6 +58,7 @@ export async function inform(
   if (informed.state !== "closed")
     await armTimer(work, informed, "case.follow_up", work.now + quietAfterMs(work.settings, informed));
   await showCase(publishing(work), situation);
+  await settleNotes(publishing(work), informed.id, informed.raiserId);
   if (one.deciderId !== null && one.deciderId !== actor.id) {
     await tell(publishing(work), situation, one.deciderId, `g${informed.generation}`, [
       member(actor.id),

@@ -1,6 +1,13 @@
 import type { Tx } from "../../db/store.ts";
 import type { Block, Button, Inline, Message } from "../chat/message.ts";
-import { type ActivePlatforms, type Target, type Urgency, directTarget, put } from "../outbox/index.ts";
+import {
+  type ActivePlatforms,
+  type Target,
+  type Urgency,
+  directTarget,
+  dropButtons,
+  put,
+} from "../outbox/index.ts";
 import { type Member, channelsFor, findMember } from "../people/index.ts";
 import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
 import { asksOf } from "./store.ts";
@@ -19,8 +26,8 @@ const keys = {
   team: (caseId: string, platform: string) => `case/${caseId}/team/${platform}`,
   personal: (caseId: string, memberId: string) => `case/${caseId}/to/${memberId}`,
   raiser: (caseId: string) => `case/${caseId}/raiser`,
-  note: (caseId: string, memberId: string, generation: string) =>
-    `case/${caseId}/note/${memberId}/${generation}`,
+  /** What a person is told about the case: each thing has a key that begins so. */
+  notes: (caseId: string, memberId: string) => `case/${caseId}/note/${memberId}/`,
 };
 
 /** The team's escalation channels on the platforms in use. */
@@ -115,7 +122,7 @@ export async function tell(
   await direct(
     publishing,
     await findMember(publishing.db, memberId),
-    keys.note(situation.case.id, memberId, step),
+    `${keys.notes(situation.case.id, memberId)}${step}`,
     message,
     urgencyOf(situation),
     [],
@@ -139,3 +146,7 @@ export async function tellTeam(
     });
   }
 }
+
+/** Takes the buttons off what somebody was told earlier: what those asked for is done. */
+export const settleNotes = ({ db, now }: Publishing, caseId: string, memberId: string): Promise<void> =>
+  dropButtons(db, now, keys.notes(caseId, memberId));

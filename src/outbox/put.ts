@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
 import { lanes, outbox } from "../../db/schema/outbox.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
-import { placeholders } from "../../db/kit.ts";
+import { placeholders, startsWith } from "../../db/kit.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Message } from "../chat/message.ts";
 import { type Member, accountsOf } from "../people/index.ts";
@@ -90,17 +90,18 @@ export async function put(db: Tx, now: number, notice: Notice): Promise<void> {
   await db.run(wakeLane, { lane, now });
 }
 
-const existsQuery = query("outbox_exists", (db) =>
-  db
-    .select({ target: outbox.target })
+/**
+ * Takes the buttons off every message whose key begins so: what they offered was done.
+ * A message that stays must not go on asking for it.
+ */
+export async function dropButtons(db: Tx, now: number, keyPrefix: string): Promise<void> {
+  const rows = await db
+    .select({ key: outbox.key, target: outbox.target, message: outbox.message })
     .from(outbox)
-    .where(eq(outbox.key, sql.placeholder("key"))),
-);
-
-/** Changes what a message says, wherever it went; does nothing if there is none under this key. */
-export async function change(db: Tx, now: number, key: string, message: Message): Promise<void> {
-  const [row] = await db.run(existsQuery, { key });
-  if (row) await put(db, now, { key, target: row.target, message });
+    .where(startsWith(outbox.key, keyPrefix));
+  for (const { key, target, message } of rows) {
+    if (message.buttons?.length) await put(db, now, { key, target, message: { ...message, buttons: [] } });
+  }
 }
 
 /** The platforms that this process is connected to. */

@@ -160,8 +160,8 @@ describe("a storm of 429s", () => {
       const firstAccepted = here.slack.book.posts.find((post) => post.channel === channel);
       expect(firstAccepted && here.slack.book.show(firstAccepted).text, channel).toContain("urgent");
     }
-    for (const [key, texts] of postsByKey(here))
-      if (key.startsWith("storm/")) expect(texts, key).toHaveLength(1);
+    const storm = [...postsByKey(here)].filter(([key]) => key.startsWith("storm/"));
+    expect(storm.filter(([, texts]) => texts.length !== 1)).toEqual([]);
     expect([...postsByKey(here).keys()].filter((key) => key.startsWith("storm/"))).toHaveLength(500);
     expect(unrelated, "an unrelated channel waits for nobody").toBeLessThan(2_000);
   });

@@ -11,6 +11,7 @@ afterEach(async () => {
 describe.each(["socket", "http"] as const)("the main job over Slack (%s)", (mode) => {
   it("goes from the agent's line to a closed case, and everybody sees their part", async () => {
     world = await openWorld({ mode });
+    const here = world;
     const ana = as(world, "ana");
 
     await ana.command("/escalate", "refund C-1042 wants 80 back for a late order", { channel: BILLING });
@@ -82,6 +83,11 @@ describe.each(["socket", "http"] as const)("the main job over Slack (%s)", (mode
     const closed = await sees(world, "tom", BILLING, "ESC-0001", "Closed");
     expect(closed.text, "feedback is for the raiser alone").not.toContain("next time say how late it was");
     await sees(world, "ana", "dm", "ESC-0001", "Closed", "next time say how late it was");
+    await until("nothing asks for it any more", () =>
+      as(here, "ana")
+        .dms()
+        .every((message) => message.buttons.length === 0),
+    );
 
     for (const person of ["ana", "priya", "tom"] as const) expect(as(world, person).trouble).toEqual([]);
   });

@@ -237,6 +237,17 @@ describe("who may do what", () => {
     },
   );
 
+  it("nobody decides their own case, whatever they may decide for others", async () => {
+    customers += 1;
+    const id = await floor.raise("priya", `refund C-${10_000 + customers} wants 80 back`);
+    const before = await floor.state();
+    expect(said(await attempt("button case.take", id, "priya"))).toContain(
+      "yourself, so somebody else has to take it",
+    );
+    expect(await floor.state()).toBe(before);
+    expect(cellOf(await attempt("button case.take", id, "sam"))).toBe("yes");
+  });
+
   it("an edited generation changes nothing either", async () => {
     const id = await caseFor("button case.take");
     const before = await floor.state();

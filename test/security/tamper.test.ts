@@ -170,6 +170,18 @@ describe("the journal under somebody's hands", () => {
     expect(duplicated.faults[0]).toMatchObject({ seq: 2 });
   });
 
+  it("finds a row that was replaced by one with a hash of its own, at the row that follows it", async () => {
+    const result = await afterTampering((database) => {
+      const row = rows[499];
+      if (!row) throw new Error("no row");
+      const forged = { ...row, actor: "somebody_else" };
+      database
+        .prepare("UPDATE journal SET actor = ?, hash = ? WHERE seq = 500")
+        .run(forged.actor, eventHash(forged));
+    });
+    expect(result.faults[0]).toEqual({ seq: 501, what: "it does not follow the event before it" });
+  });
+
   it("finds a changed text, and takes an erased one as erased", async () => {
     const text = await afterTampering(
       (database) =>

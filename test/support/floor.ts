@@ -123,9 +123,10 @@ export async function openFloor(source?: string, given?: TempStore, ids: Ids = r
         await temp.store.read.select().from(asks).orderBy(asc(asks.caseId), asc(asks.n)),
         await temp.store.read.select().from(outbox).orderBy(asc(outbox.id)),
         await temp.store.read.select().from(dueActions).orderBy(asc(dueActions.id)),
-        (await temp.store.read.select().from(members).orderBy(asc(members.id))).map(
-          ({ lastPlatform, ...rest }) => (void lastPlatform, rest),
-        ),
+        (await temp.store.read.select().from(members).orderBy(asc(members.id))).map((member) => ({
+          ...member,
+          lastPlatform: null,
+        })),
       ]),
     /** The newest rows of the journal, oldest first. */
     record: async (since = 0) =>

@@ -158,7 +158,7 @@ export const as = (world: Pick<World, "slack">, person: PersonId): ReturnType<Fa
 export const sees = (
   world: Pick<World, "slack">,
   person: PersonId,
-  where: string | "dm",
+  where: string,
   ...texts: readonly string[]
 ): Promise<Seen> =>
   until(`${person} sees ${JSON.stringify(texts)} in ${where}`, () => {
@@ -170,7 +170,7 @@ export const sees = (
 export async function presses(
   world: Pick<World, "slack">,
   person: PersonId,
-  where: string | "dm",
+  where: string,
   label: string,
   ...texts: readonly string[]
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Decision } from "../../../src/authority/index.ts";
 import { understand } from "../../../src/escalation/parse.ts";
@@ -48,8 +48,8 @@ describe("what is understood behind /escalate", () => {
   });
 
   it("never throws, whatever is typed", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (line) => {
+    assert(
+      property(string({ unit: "binary", maxLength: 300 }), (line) => {
         expect(() => read(line)).not.toThrow();
       }),
       { numRuns: 2_000 },
