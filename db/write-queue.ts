@@ -19,6 +19,8 @@ const JOB_LIMIT_MS = 5_000;
 const LOCK_PAUSE_MS = 25;
 /** How long to wait for an outsider's lock, ms, before telling people that it could not be saved. */
 const LOCK_PATIENCE_MS = 120_000;
+/** The same once the program is to end, ms: nobody was told that what waits here is saved. */
+const LAST_PATIENCE_MS = 1_000;
 
 interface Job {
   /** Runs the work; resolves to what to do once the fate of the whole batch is known. */
@@ -53,6 +55,7 @@ export class WriteQueue {
   readonly #listeners: (() => void)[] = [];
   readonly #jobs: Job[] = [];
   #pumping: Promise<void> | undefined;
+  #ending = false;
 
   constructor(connection: Connection, newHandle: (assertOpen: () => void) => Tx) {
     this.#connection = connection;
@@ -81,8 +84,9 @@ export class WriteQueue {
     });
   }
 
-  /** Resolves when nothing is queued or under way. */
+  /** Ends what is queued or under way; waits for an outsider's lock only a moment longer. */
   async drain(): Promise<void> {
+    this.#ending = true;
     while (this.#pumping) await this.#pumping;
   }
 
@@ -106,13 +110,14 @@ export class WriteQueue {
 
   /** Takes the write lock, waiting asynchronously while an outsider holds it. */
   async #begin(): Promise<void> {
-    for (let waited = 0; ; waited += LOCK_PAUSE_MS) {
+    for (let waited = 0, waitedAtEnd = 0; ; waited += LOCK_PAUSE_MS) {
       try {
         this.#control.begin.run();
         return;
       } catch (error) {
         if (!isLocked(error)) throw asUnavailable(error);
-        if (waited > LOCK_PATIENCE_MS) throw asUnavailable(error);
+        if (this.#ending) waitedAtEnd += LOCK_PAUSE_MS;
+        if (waited > LOCK_PATIENCE_MS || waitedAtEnd > LAST_PATIENCE_MS) throw asUnavailable(error);
         await sleep(LOCK_PAUSE_MS);
       }
     }

@@ -43,7 +43,7 @@ export interface Running {
 }
 
 /** How long sends under way may take to end when the program stops, ms. */
-const SENDS_END_WITHIN_MS = 6_000;
+const SENDS_END_WITHIN_MS = 3_000;
 
 /** Puts everything together and starts it: config → database → core → adapters → engine. */
 export async function run(options: RunOptions): Promise<Running> {
@@ -131,13 +131,11 @@ async function assemble(
     adapters,
     consoleUrl: console.url(),
     stop: async () => {
-      // The console is a page that people look at: it stays until what they did is through.
-      await Promise.all(
-        [...adapters.values()].filter((adapter) => adapter !== console).map((adapter) => adapter.stop()),
-      );
+      // An adapter that stops gives up what it is sending, so that is waited for first: each
+      // send that ends in order is one that the next start need not look for.
       await engine.stop();
       await sender.stop(SENDS_END_WITHIN_MS);
-      await console.stop();
+      await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       const last = await journalHead(store.read);
       log("info", "journal head", { seq: last.seq, hash: last.hash });
       await store.close();

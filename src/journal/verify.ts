@@ -52,7 +52,9 @@ export async function verifyJournal(
   const fault = (seq: number, what: string): void => {
     if (faults.length < MOST_FAULTS) faults.push({ seq, what });
   };
-  const digests = await verifyPayloads(db, fault);
+  // Which event first commits to which text. The events are read before the texts: beside a
+  // running bot a text may come after its event was read, but never the other way round.
+  const committed = new Map<string, number>();
   const wanted = new Map(anchors.map((anchor) => [anchor.seq, anchor.hash]));
   let head: Head = { seq: 0, hash: GENESIS };
   let events = 0;
@@ -66,8 +68,7 @@ export async function verifyJournal(
     if (rows.length === 0) break;
     for (const row of rows) {
       for (const what of checkEvent(row, head)) fault(row.seq, what);
-      if (row.payloadDigest !== null && !digests.known.has(row.payloadDigest))
-        fault(row.seq, "the text that it commits to is gone or was changed");
+      if (row.payloadDigest !== null) committed.set(row.payloadDigest, row.seq);
       const anchor = wanted.get(row.seq);
       if (anchor !== undefined) {
         if (anchor !== row.hash) fault(row.seq, "it differs from the anchor that was published");
@@ -87,14 +88,17 @@ export async function verifyJournal(
         : `the journal ends at ${head.seq}, before the anchor that was published: its end was cut off`,
     );
   }
-  return { events, head, erased: digests.erased, faults };
+  const erased = await verifyPayloads(db, committed, fault);
+  for (const seq of committed.values()) fault(seq, "the text that it commits to is gone or was changed");
+  return { events, head, erased, faults: faults.toSorted((a, b) => a.seq - b.seq) };
 }
 
+/** Checks every text, and takes those that are there from `committed`. Resolves to how many are erased. */
 async function verifyPayloads(
   db: Read,
+  committed: Map<string, number>,
   fault: (seq: number, what: string) => void,
-): Promise<{ readonly known: ReadonlySet<string>; readonly erased: number }> {
-  const known = new Set<string>();
+): Promise<number> {
   let erased = 0;
   let last = "";
   for (;;) {
@@ -104,9 +108,9 @@ async function verifyPayloads(
       .where(gt(payloads.id, last))
       .orderBy(asc(payloads.id))
       .limit(CHUNK);
-    if (rows.length === 0) return { known, erased };
+    if (rows.length === 0) return erased;
     for (const row of rows) {
-      known.add(row.digest);
+      committed.delete(row.digest);
       if (row.text === null || row.salt === null) erased += 1;
       else if (payloadDigest(row.salt, row.text) !== row.digest) fault(0, `the text ${row.id} was changed`);
       last = row.id;
