@@ -30,8 +30,10 @@ function isHealthNumber(digits: string): boolean {
   return check < 10 && check === Number(digits[9]);
 }
 
+const HEALTH_WORDS = ["nhs"];
+
 function findHealthNumber(read: Reading): Span | undefined {
-  for (const phrase of phrases(read, ["nhs"])) {
+  for (const phrase of phrases(read, HEALTH_WORDS)) {
     const value = valueNear(read, phrase, { before: 6, after: 6 }, isHealthNumber);
     if (value !== undefined) return spanOf(read, phrase, value);
   }

@@ -69,13 +69,28 @@ export interface Phrase {
   readonly to: number;
 }
 
-/** Where any of the phrases stands, in the order of the text. */
-export function* phrases({ list, work }: Reading, wanted: readonly string[]): Generator<Phrase> {
+/** Phrases by their first word. */
+type ByFirst = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** Every list of phrases is taken apart once: each text that comes in is read with all of them. */
+const takenApart = new WeakMap<readonly string[], ByFirst>();
+
+function byFirstWord(wanted: readonly string[]): ByFirst {
+  const known = takenApart.get(wanted);
+  if (known) return known;
   const byFirst = new Map<string, string[][]>();
   for (const phrase of wanted) {
     const words = phrase.split(" ");
-    byFirst.set(words[0] ?? "", [...(byFirst.get(words[0] ?? "") ?? []), words]);
+    const first = words[0] ?? "";
+    byFirst.set(first, [...(byFirst.get(first) ?? []), words]);
   }
+  takenApart.set(wanted, byFirst);
+  return byFirst;
+}
+
+/** Where any of the phrases stands, in the order of the text. Give the same list each time. */
+export function* phrases({ list, work }: Reading, wanted: readonly string[]): Generator<Phrase> {
+  const byFirst = byFirstWord(wanted);
   for (const [from, token] of list.entries()) {
     work.steps += 1;
     for (const words of byFirst.get(token.text) ?? []) {

@@ -44,13 +44,15 @@ const OTHER_CODES = new Set(
   ),
 );
 
+const PLAIN_CODE = ["code"];
+
 /** A code sent to prove who somebody is: four to eight figures near the words for it. */
 export function findOneTimeCode(read: Reading): Span | undefined {
   for (const phrase of phrases(read, CODES)) {
     const value = valueNear(read, phrase, { before: 4, after: 4 }, (digits) => /^[0-9]{4,8}$/.test(digits));
     if (value !== undefined) return spanOf(read, phrase, value);
   }
-  for (const phrase of phrases(read, ["code"])) {
+  for (const phrase of phrases(read, PLAIN_CODE)) {
     if (OTHER_CODES.has(read.list[phrase.from - 1]?.text ?? "")) continue;
     const value = valueNear(read, phrase, { before: 0, after: 3 }, (digits) => /^[0-9]{6}$/.test(digits));
     if (value !== undefined) return spanOf(read, phrase, value);
