@@ -151,7 +151,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
 
   function httpLink(mode: Extract<SlackOptions["mode"], { kind: "http" }>) {
     const { signingSecret, port, host = "0.0.0.0" } = mode;
-    const front = createHttpFront({ signingSecret, port, host, clock, log, logger: reach.logger });
+    const front = createHttpFront({ signingSecret, port, host, clock, log });
     /** A port that is taken is tried again: the process before us may be about to let it go. */
     async function open(failures: number): Promise<void> {
       try {

@@ -1,5 +1,4 @@
 import { Temporal } from "temporal-polyfill";
-import { z } from "zod";
 import { parseMoney } from "../money.ts";
 import { type Choice, type Field, type Form, type RawValues, isShown } from "./form.ts";
 
@@ -33,85 +32,78 @@ export function checkForm(form: Form, raw: RawValues, rules: FormRules): Checked
       if (field.required) errors[field.id] = `Fill in "${field.label}".`;
       continue;
     }
-    const result = schemaFor(field, rules).safeParse(typed);
-    if (result.success) values[field.id] = result.data;
-    else errors[field.id] = result.error.issues[0]?.message ?? "This cannot be used.";
+    const result = readField(field, typed, rules);
+    if ("value" in result) values[field.id] = result.value;
+    else errors[field.id] = result.problem;
   }
   return Object.keys(errors).length === 0 ? { ok: true, values } : { ok: false, errors };
 }
 
-type Text = z.ZodType<string, string>;
+/** A value as it is kept, or what to do about what was typed; never what was typed: it may be what must not be seen. */
+type Result = { readonly value: string } | { readonly problem: string };
 
-function schemaFor(field: Field, rules: FormRules): Text {
+function readField(field: Field, typed: string, rules: FormRules): Result {
   switch (field.type) {
     case "text":
     case "longText":
-      return atMost(field.maxLength);
+      return atMost(typed, field.maxLength);
     case "customerRef":
-      return customerRef(field.maxLength, rules);
+      return customerRef(typed, field.maxLength, rules);
     case "money":
-      return money(field.currency);
+      return money(typed, field.currency);
     case "choice":
-      return oneOf(field.choices, "Choose one of the options.");
+      return only(offers(field.choices, typed), typed, "Choose one of the options.");
     case "member":
-      return oneOf(field.choices, "Choose one of the people shown.");
+      return only(offers(field.choices, typed), typed, "Choose one of the people shown.");
     case "multiChoice":
-      return z
-        .string()
-        .refine(
-          (text) => text.split("\n").every((value) => offers(field.choices, value)),
-          "Choose from the options.",
-        );
+      return only(
+        typed.split("\n").every((value) => offers(field.choices, value)),
+        typed,
+        "Choose from the options.",
+      );
     case "number":
-      return wholeNumber(field.min, field.max);
+      return wholeNumber(typed, field.min, field.max);
     case "date":
-      return z.string().refine(isDate, "Give a date as year-month-day, for example 2026-11-21.");
+      return only(isDate(typed), typed, "Give a date as year-month-day, for example 2026-11-21.");
     case "dateTime":
-      return dateTime(rules.timeZone);
+      return dateTime(typed, rules.timeZone);
     case "file":
-      return z.string().max(200, "This file cannot be used.");
+      return only(typed.length <= 200, typed, "This file cannot be used.");
   }
 }
 
+const only = (fits: boolean, value: string, problem: string): Result => (fits ? { value } : { problem });
+
 const offers = (choices: readonly Choice[], value: string): boolean =>
   choices.some((choice) => choice.value === value);
-const oneOf = (choices: readonly Choice[], advice: string): Text =>
-  z.string().refine((value) => offers(choices, value), advice);
 
-const atMost = (most: number): Text =>
-  z.string().refine((text) => text.length <= most, {
-    error: (issue) =>
-      `This is too long: ${String(issue.input).length.toLocaleString("en-GB")} characters, where ${most.toLocaleString("en-GB")} fit. Shorten it; nothing was sent.`,
-  });
+function atMost(text: string, most: number): Result {
+  const length = text.length.toLocaleString("en-GB");
+  const problem = `This is too long: ${length} characters, where ${most.toLocaleString("en-GB")} fit. Shorten it; nothing was sent.`;
+  return only(text.length <= most, text, problem);
+}
 
-const customerRef = (most: number, rules: FormRules): Text =>
-  z.string().transform((text, context) => {
-    const found = [text, text.toUpperCase()].find(
-      (form) => form.length <= most && rules.customerReference.test(form),
-    );
-    if (found !== undefined) return found;
-    context.addIssue({
-      code: "custom",
-      message: `This is not a customer reference of yours. It looks like ${rules.customerExample}; use the reference, never a name.`,
-    });
-    return z.NEVER;
-  });
+function customerRef(text: string, most: number, rules: FormRules): Result {
+  const value = [text, text.toUpperCase()].find(
+    (form) => form.length <= most && rules.customerReference.test(form),
+  );
+  if (value !== undefined) return { value };
+  return {
+    problem: `This is not a customer reference of yours. It looks like ${rules.customerExample}; use the reference, never a name.`,
+  };
+}
 
-const money = (currency: string): Text =>
-  z.string().transform((text, context) => {
-    const amount = parseMoney(text, currency);
-    if (amount.ok) return String(amount.pence);
-    context.addIssue({ code: "custom", message: amount.problem });
-    return z.NEVER;
-  });
+function money(text: string, currency: string): Result {
+  const amount = parseMoney(text, currency);
+  return amount.ok ? { value: String(amount.pence) } : { problem: amount.problem };
+}
 
-const wholeNumber = (min: number, max: number): Text =>
-  z
-    .string()
-    .refine(
-      (text) => /^-?\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max,
-      `Give a whole number from ${min} to ${max}.`,
-    );
+const wholeNumber = (text: string, min: number, max: number): Result =>
+  only(
+    /^-?\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max,
+    text,
+    `Give a whole number from ${min} to ${max}.`,
+  );
 
 function isDate(text: string): boolean {
   try {
@@ -122,18 +114,15 @@ function isDate(text: string): boolean {
   }
 }
 
-const dateTime = (timeZone: string): Text =>
-  z.string().transform((text, context) => {
-    if (/^\d{12,14}$/.test(text)) return text;
-    try {
-      // A wall time that the clock change skips or repeats means the later offset's instant for gaps and the first for folds.
-      return String(
-        Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime(timeZone, {
-          disambiguation: "compatible",
-        }).epochMilliseconds,
-      );
-    } catch {
-      context.addIssue({ code: "custom", message: "Give a date and a time, for example 2026-11-21 15:30." });
-      return z.NEVER;
-    }
-  });
+function dateTime(text: string, timeZone: string): Result {
+  if (/^\d{12,14}$/.test(text)) return { value: text };
+  try {
+    // A wall time that the clock change skips means the first instant after the gap; one that it repeats, the first.
+    const instant = Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime(timeZone, {
+      disambiguation: "compatible",
+    });
+    return { value: String(instant.epochMilliseconds) };
+  } catch {
+    return { problem: "Give a date and a time, for example 2026-11-21 15:30." };
+  }
+}
