@@ -149,7 +149,7 @@ function sqliteStore(writer: Connection, reader: Connection): Store {
   const queue = new WriteQueue(writer, newHandle);
   return {
     read,
-    tx: (work) => queue.add(work),
+    tx: (work, priority) => queue.add(work, priority),
     onCommit: (listener) => queue.onCommit(listener),
     close: async () => {
       await queue.drain();

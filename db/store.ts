@@ -14,6 +14,9 @@ export interface Tx extends Read, Pick<Orm, "insert" | "update" | "delete"> {
   readonly writes: true;
 }
 
+/** Whether somebody waits for a transaction. What nobody waits for goes after what somebody does. */
+export type Priority = "foreground" | "background";
+
 /** The database. */
 export interface Store {
   readonly read: Read;
@@ -22,9 +25,10 @@ export interface Store {
    * concurrent callers may share one outer commit, with a savepoint each: one that throws
    * undoes only itself. No network call and no catch-and-continue inside; not nestable.
    * While an outsider has locked the file it waits, without blocking the event loop.
+   * `background` work (deliveries, timers) goes after what a person waits for, and never starves.
    * @throws what `work` threw; AppError `unavailable` when nothing could be written
    */
-  tx<T>(work: (db: Tx) => Promise<T>): Promise<T>;
+  tx<T>(work: (db: Tx) => Promise<T>, priority?: Priority): Promise<T>;
   /** Called after each commit that wrote something; for waking the engine. */
   onCommit(listener: () => void): void;
   /** Ends what is under way and closes the files. */

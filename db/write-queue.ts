@@ -4,7 +4,7 @@ import { unavailable } from "../src/errors.ts";
 import { systemClock } from "../src/clock.ts";
 import { failpoint } from "../src/failpoint.ts";
 import type { Connection } from "./driver.ts";
-import type { Tx } from "./store.ts";
+import type { Priority, Tx } from "./store.ts";
 
 /** Jobs that may share one commit. */
 const BATCH_JOBS = 64;
@@ -13,6 +13,13 @@ const BATCH_JOBS = 64;
  * a commit, which on a busy disk takes 10 ms: those that wait share one instead of waiting for several.
  */
 const BATCH_MS = 25;
+/**
+ * After a commit that took long the loop gets as much time for everything else, at most this
+ * long, ms: SQLite waits for a slow disk synchronously, and whoever comes meanwhile shares the next commit.
+ */
+const BREATHER_MS = 25;
+/** A commit that is as quick as this, ms, calls for no pause. */
+const QUICK_COMMIT_MS = 2;
 /** A transaction that takes longer waits for something that is not the database (or for itself). */
 const JOB_LIMIT_MS = 5_000;
 /** Pause between tries for the write lock, ms. */
@@ -53,9 +60,13 @@ export class WriteQueue {
   readonly #newHandle: (assertOpen: () => void) => Tx;
   readonly #control: Control;
   readonly #listeners: (() => void)[] = [];
+  /** What somebody waits for. */
   readonly #jobs: Job[] = [];
+  /** What nobody waits for: deliveries, timers. */
+  readonly #background: Job[] = [];
   #pumping: Promise<void> | undefined;
   #ending = false;
+  #lastCommitMs = 0;
 
   constructor(connection: Connection, newHandle: (assertOpen: () => void) => Tx) {
     this.#connection = connection;
@@ -69,9 +80,10 @@ export class WriteQueue {
   }
 
   /** Queues a transaction; see `Store.tx`. */
-  add<T>(work: (db: Tx) => Promise<T>): Promise<T> {
+  add<T>(work: (db: Tx) => Promise<T>, priority: Priority = "foreground"): Promise<T> {
+    const queue = priority === "foreground" ? this.#jobs : this.#background;
     return new Promise<T>((resolve, reject) => {
-      this.#jobs.push({
+      queue.push({
         run: async (handle) => {
           const value = await work(handle);
           return () => resolve(value);
@@ -97,12 +109,13 @@ export class WriteQueue {
   async #pump(): Promise<void> {
     // One turn of the event loop: whoever comes in the same turn shares the commit.
     await setImmediate();
-    while (this.#jobs.length > 0) {
+    while (this.#jobs.length + this.#background.length > 0) {
       try {
         await this.#begin();
         await this.#batch();
+        if (this.#lastCommitMs > QUICK_COMMIT_MS) await sleep(Math.min(BREATHER_MS, this.#lastCommitMs));
       } catch (error) {
-        for (const job of this.#jobs.splice(0)) job.reject(error);
+        for (const job of [...this.#jobs.splice(0), ...this.#background.splice(0)]) job.reject(error);
       }
       await setImmediate();
     }
@@ -127,15 +140,21 @@ export class WriteQueue {
     const started = systemClock.monotonic();
     const settle: (() => void)[] = [];
     const taken: Job[] = [];
-    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) {
+    // One of the background goes with every batch, so that it comes forward however busy people are.
+    let fromBackground = false;
+    for (let job = this.#next(fromBackground); job; job = this.#next(fromBackground)) {
       taken.push(job);
       settle.push(await this.#one(job));
       if (!this.#connection.inTransaction) break; // the database gave the whole batch up (disk full, I/O error)
-      if (taken.length >= BATCH_JOBS || systemClock.monotonic() - started > BATCH_MS) break;
+      const full = taken.length >= BATCH_JOBS || systemClock.monotonic() - started > BATCH_MS;
+      if (full && (fromBackground || this.#background.length === 0)) break;
+      fromBackground = full;
     }
     try {
       failpoint("store.before-commit");
+      const began = systemClock.monotonic();
       this.#control.commit.run();
+      this.#lastCommitMs = systemClock.monotonic() - began;
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec("ROLLBACK");
       for (const job of taken) job.reject(asUnavailable(error));
@@ -144,6 +163,10 @@ export class WriteQueue {
     failpoint("store.after-commit");
     for (const done of settle) done();
     for (const listener of this.#listeners) listener();
+  }
+
+  #next(fromBackground: boolean): Job | undefined {
+    return (fromBackground ? undefined : this.#jobs.shift()) ?? this.#background.shift();
   }
 
   /** One job in its savepoint. Resolves to what tells its caller the outcome, after the outer commit. */

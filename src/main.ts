@@ -92,7 +92,14 @@ async function assemble(
     features: [escalationFeature(parts)],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
-  const sender = new Sender({ store, adapters, clock, log, random: options.random ?? Math.random });
+  const sender = new Sender({
+    store,
+    adapters,
+    clock,
+    log,
+    random: options.random ?? Math.random,
+    somebodyWaits: () => core.underWay() > 0,
+  });
   const engine: Engine = new Engine({
     clock,
     log,

@@ -36,11 +36,14 @@ type Wanted =
   | { readonly kind: "button"; readonly handler: ButtonAction; readonly input: string }
   | { readonly kind: "form"; readonly handler: FormAction; readonly event: FormSubmitted };
 
+/** The core, and how many events it is at work on: deliveries give way to people who wait. */
+export type Router = Core & { readonly underWay: () => number };
+
 /**
  * The single way in: guard → who → permission → form → handler, with the marker that it
  * happened in the transaction of its effect. Whatever goes wrong is an answer.
  */
-export function createRouter(parts: Parts): Core {
+export function createRouter(parts: Parts): Router {
   const commands = new Map(
     parts.features.flatMap((feature) => feature.commands.map((one) => [one.name, one] as const)),
   );
@@ -175,27 +178,38 @@ export function createRouter(parts: Parts): Core {
     );
   };
 
+  const answerTo = async (event: ChatEvent): Promise<Answer> => {
+    try {
+      guard(event);
+      const wanted = find(event);
+      const writes = wanted.kind === "form" || wanted.handler.writes;
+      return await (writes ? act(event, wanted) : look(event, wanted));
+    } catch (error) {
+      try {
+        return await failure(event, error);
+      } catch (second) {
+        parts.log("error", `failure could not be recorded: ${describeFailure(second)}`, {
+          event: subjectOf(event),
+        });
+        return asAnswer(
+          event,
+          "This could not be done just now, and nothing was changed. Please try again in a minute.",
+          {},
+        );
+      }
+    }
+  };
+
+  let underWay = 0;
   return {
     commands: known,
+    underWay: () => underWay,
     handle: async (event) => {
+      underWay += 1;
       try {
-        guard(event);
-        const wanted = find(event);
-        const writes = wanted.kind === "form" || wanted.handler.writes;
-        return await (writes ? act(event, wanted) : look(event, wanted));
-      } catch (error) {
-        try {
-          return await failure(event, error);
-        } catch (second) {
-          parts.log("error", `failure could not be recorded: ${describeFailure(second)}`, {
-            event: subjectOf(event),
-          });
-          return asAnswer(
-            event,
-            "This could not be done just now, and nothing was changed. Please try again in a minute.",
-            {},
-          );
-        }
+        return await answerTo(event);
+      } finally {
+        underWay -= 1;
       }
     },
   };

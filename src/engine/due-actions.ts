@@ -58,7 +58,7 @@ export async function runDueActions({ store, clock, log, handlers }: Parts): Pro
     const rows = await store.read.run(dueQuery, { now: clock.now(), most: BATCH });
     for (const row of rows) {
       try {
-        await store.tx((db) => runOne(db, row.id, clock.now(), handlers));
+        await store.tx((db) => runOne(db, row.id, clock.now(), handlers), "background");
       } catch (error) {
         log("error", `due action failed: ${describeFailure(error)}`, {
           kind: row.kind,

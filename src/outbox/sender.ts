@@ -13,6 +13,8 @@ import { settle } from "./settle.ts";
 
 /** Messages on their way at one time. */
 const IN_FLIGHT = 16;
+/** The same while somebody waits for an answer, which comes first: a backlog has time. */
+const IN_FLIGHT_BESIDE_PEOPLE = 3;
 /** The attempt at which we may first have to look whether an earlier one arrived. */
 const FIRST_LOOK = 2;
 
@@ -21,6 +23,8 @@ interface Parts {
   readonly adapters: ReadonlyMap<Platform, Adapter>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether somebody is waiting for an answer right now. */
+  readonly somebodyWaits: () => boolean;
   /** Jitter; injected for tests. */
   readonly random: () => number;
 }
@@ -80,11 +84,12 @@ export class Sender {
   }
 
   async #claimSome(): Promise<void> {
-    const free = IN_FLIGHT - this.#underWay.size;
+    const most = this.#parts.somebodyWaits() ? IN_FLIGHT_BESIDE_PEOPLE : IN_FLIGHT;
+    const free = most - this.#underWay.size;
     if (free <= 0 || this.#stopped) return;
     const { store, clock } = this.#parts;
     if (!(await hasDueLane(store.read, clock.now()))) return;
-    const rows = await store.tx((db) => claim(db, clock.now(), free));
+    const rows = await store.tx((db) => claim(db, clock.now(), free), "background");
     if (rows.length > 0) failpoint("outbox.after-claim");
     for (const row of rows) {
       const delivery = this.#deliver(row).finally(() => {
@@ -105,13 +110,15 @@ export class Sender {
     const delivery = await this.#attempt(row, adapter);
     failpoint("outbox.after-send");
     try {
-      await store.tx((db) =>
-        settle(db, row, delivery, {
-          now: clock.now(),
-          random: this.#parts.random(),
-          postIntervalMs: adapter?.limits.postIntervalMs ?? 0,
-          log,
-        }),
+      await store.tx(
+        (db) =>
+          settle(db, row, delivery, {
+            now: clock.now(),
+            random: this.#parts.random(),
+            postIntervalMs: adapter?.limits.postIntervalMs ?? 0,
+            log,
+          }),
+        "background",
       );
       failpoint("outbox.after-settle");
     } catch (error) {
