@@ -38,8 +38,9 @@ export async function sitDown(browser: Browser, url: string, name: string, place
   page.on("load", () => (loads += 1));
   page.on("pageerror", (error) => trouble.push(error.message));
   page.on("console", (line) => {
-    // A server that is restarted cannot be reached for a moment; the page says so and tries again.
-    if (line.type() === "error" && !line.text().includes("net::ERR_")) trouble.push(line.text());
+    // A server that is restarted, or a page that is closed, cuts a request off: the browser and htmx
+    // each say so in their words, and the page tries again. What a server answers is another matter, below.
+    if (line.type() === "error" && !/net::ERR_|Failed to fetch/.test(line.text())) trouble.push(line.text());
   });
   page.on("response", (answer) => {
     if (answer.status() >= 500) trouble.push(`${answer.status()} ${answer.url()}`);
