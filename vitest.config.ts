@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           ...common,
           name: "fault",
+          // After everything else, and alone: it measures how soon people are answered.
+          sequence: { groupOrder: 1 },
           include: ["test/fault/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
