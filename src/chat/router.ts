@@ -1,15 +1,15 @@
-import type { Read, Store } from "../../db/store.ts";
+import type { Store } from "../../db/store.ts";
 import type { Clock } from "../clock.ts";
-import { AppError, describeFailure, invalid, refused } from "../errors.ts";
+import { AppError, describeFailure, invalid } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Log } from "../log.ts";
 import { resolve } from "../outbox/index.ts";
 import { type Member, type Settings, memberOf, readSettings, rememberPlatform } from "../people/index.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
-import { findForbiddenIn } from "../privacy/guard.ts";
 import type { Answer, CommandInfo, Core } from "./adapter.ts";
 import { checkForm } from "./check-form.ts";
+import { guard, identify, onceKey, subjectOf } from "./door.ts";
 import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
 import type { ButtonAction, Command, Feature, FormAction, Reading, Reply, Writing } from "./feature.ts";
 import type { Form } from "./form.ts";
@@ -26,9 +26,6 @@ interface Parts {
   /** The workspace that an adapter serves, as far as it is known. */
   readonly workspaceOf: (platform: Platform) => string | undefined;
 }
-
-/** Longest text after a command, UTF-16 units. */
-const MOST_COMMAND_TEXT = 2_000;
 
 /** What an event asks for, found in the registry. */
 type Wanted =
@@ -215,12 +212,6 @@ export function createRouter(parts: Parts): Router {
   };
 }
 
-/**
- * What may have its effect only once: a delivery, or a form. A form keeps its id while it
- * is corrected and sent again, so what comes twice and was accepted once has one effect.
- */
-const onceKey = (event: ChatEvent): string =>
-  event.kind === "form" ? `form:${event.formId}` : `event:${event.actor.platform}:${event.eventId}`;
 /** Runs the handler of what writes. */
 const perform = async (asking: Writing, wanted: Wanted): Promise<Reply> => {
   if (wanted.kind === "form") return submit(asking, wanted.handler, wanted.event);
@@ -245,15 +236,6 @@ const submit = async (asking: Writing, action: FormAction, event: FormSubmitted)
   return action.submit(asking, checked.values, event.context);
 };
 
-const subjectOf = (event: ChatEvent): string =>
-  event.kind === "command"
-    ? `command:${known(event.command)}`
-    : event.kind === "button"
-      ? `button:${known(event.action)}`
-      : `form:${known(event.form)}`;
-/** Names from outside go into logs and the journal only if they look like ours. */
-const known = (name: string): string => (/^[a-z][a-z0-9_.]{0,40}$/.test(name) ? name : "unknown");
-
 const asking = (event: ChatEvent, actor: Member, settings: Settings, now: number): Omit<Reading, "db"> => ({
   actor,
   settings,
@@ -261,44 +243,6 @@ const asking = (event: ChatEvent, actor: Member, settings: Settings, now: number
   platform: event.actor.platform,
   place: event.place,
 });
-
-/** Reads every text that came in before anything else sees it (DESIGN 8). */
-function guard(event: ChatEvent): void {
-  if (event.kind === "button") return;
-  const texts = event.kind === "command" ? { text: event.text } : event.values;
-  const found = findForbiddenIn(texts);
-  if (found) {
-    throw invalid(
-      found.finding.advice,
-      `guard: ${found.finding.kind}`,
-      event.kind === "form" ? { [found.field]: found.finding.advice } : {},
-    );
-  }
-  if (event.kind === "command" && event.text.length > MOST_COMMAND_TEXT) {
-    throw invalid(
-      `That is ${event.text.length.toLocaleString("en-GB")} characters, and at most ${MOST_COMMAND_TEXT.toLocaleString("en-GB")} fit behind a command. Type /${known(event.command)} alone and say the essential in the form.`,
-      "command text too long",
-    );
-  }
-}
-
-/** Who is it? A platform's account of our own workspace that the organisation file names, and that is not disabled. */
-async function identify(
-  db: Read,
-  event: ChatEvent,
-  settings: Settings,
-  served: string | undefined,
-): Promise<Member> {
-  const { actor } = event;
-  const home = settings.workspaces[actor.platform] ?? served;
-  const foreign = home !== undefined && home !== actor.workspace;
-  const found = actor.isBot || foreign ? undefined : await memberOf(db, actor);
-  if (found?.active) return found;
-  throw refused(
-    `Floorwalker does not know this account, or it was disabled. Whoever keeps ${settings.name}'s organisation file can add you.`,
-    found ? "disabled member" : foreign ? "foreign workspace" : "unknown account",
-  );
-}
 
 /** On a form, everything typed stays: the error is shown in it. Elsewhere it is said privately. */
 const asAnswer = (event: ChatEvent, userMessage: string, fields: Readonly<Record<string, string>>): Answer =>

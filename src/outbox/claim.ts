@@ -14,17 +14,18 @@ const PARENT_WAIT_MS = 500;
 /** The lane that stands for a whole platform: its clock holds back all the others. */
 export const platformLane = (platform: string): string => `${platform}:*`;
 
+/** A lane with something to send, whose clock allows it and in which nothing is on its way. Takes `now`. */
+export const laneIsDue = and(
+  lte(lanes.wakeAt, sql.placeholder("now")),
+  or(isNull(lanes.busyUntil), lt(lanes.busyUntil, sql.placeholder("now"))),
+);
+
 const dueLanes = query("outbox_due_lanes", (db) =>
   skipLocked(
     db
       .select({ lane: lanes.lane })
       .from(lanes)
-      .where(
-        and(
-          lte(lanes.wakeAt, sql.placeholder("now")),
-          or(isNull(lanes.busyUntil), lt(lanes.busyUntil, sql.placeholder("now"))),
-        ),
-      )
+      .where(laneIsDue)
       .orderBy(asc(lanes.wakeAt))
       .limit(sql.placeholder("most")),
   ),

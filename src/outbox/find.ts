@@ -1,22 +1,13 @@
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { lanes, outbox } from "../../db/schema/outbox.ts";
 import { type Read, query } from "../../db/store.ts";
 import type { Destination, MessageRef, SentMessage } from "../chat/adapter.ts";
 import type { Platform } from "../chat/event.ts";
-import type { OutboxRow } from "./claim.ts";
+import { type OutboxRow, laneIsDue } from "./claim.ts";
 import { resolve } from "./resolve.ts";
 
 const dueLane = query("outbox_has_due_lane", (db) =>
-  db
-    .select({ lane: lanes.lane })
-    .from(lanes)
-    .where(
-      and(
-        lte(lanes.wakeAt, sql.placeholder("now")),
-        or(isNull(lanes.busyUntil), lt(lanes.busyUntil, sql.placeholder("now"))),
-      ),
-    )
-    .limit(sql.placeholder("one")),
+  db.select({ lane: lanes.lane }).from(lanes).where(laneIsDue).limit(sql.placeholder("one")),
 );
 
 /** Whether anything may be sent now: asked often, and without taking the write lock. */

@@ -1,0 +1,63 @@
+import type { Read } from "../../db/store.ts";
+import { invalid, refused } from "../errors.ts";
+import { type Member, type Settings, memberOf } from "../people/index.ts";
+import { findForbiddenIn } from "../privacy/guard.ts";
+import type { ChatEvent } from "./event.ts";
+
+/** Longest text after a command, UTF-16 units. */
+const MOST_COMMAND_TEXT = 2_000;
+
+/**
+ * What may have its effect only once: a delivery, or a form. A form keeps its id while it
+ * is corrected and sent again, so what comes twice and was accepted once has one effect.
+ */
+export const onceKey = (event: ChatEvent): string =>
+  event.kind === "form" ? `form:${event.formId}` : `event:${event.actor.platform}:${event.eventId}`;
+
+/** What an event is about, for the journal and the log. */
+export const subjectOf = (event: ChatEvent): string =>
+  event.kind === "command"
+    ? `command:${known(event.command)}`
+    : event.kind === "button"
+      ? `button:${known(event.action)}`
+      : `form:${known(event.form)}`;
+/** Names from outside go into logs and the journal only if they look like ours. */
+const known = (name: string): string => (/^[a-z][a-z0-9_.]{0,40}$/.test(name) ? name : "unknown");
+
+/** Reads every text that came in before anything else sees it (DESIGN 8). */
+export function guard(event: ChatEvent): void {
+  if (event.kind === "button") return;
+  const texts = event.kind === "command" ? { text: event.text } : event.values;
+  const found = findForbiddenIn(texts);
+  if (found) {
+    throw invalid(
+      found.finding.advice,
+      `guard: ${found.finding.kind}`,
+      event.kind === "form" ? { [found.field]: found.finding.advice } : {},
+    );
+  }
+  if (event.kind === "command" && event.text.length > MOST_COMMAND_TEXT) {
+    throw invalid(
+      `That is ${event.text.length.toLocaleString("en-GB")} characters, and at most ${MOST_COMMAND_TEXT.toLocaleString("en-GB")} fit behind a command. Type /${known(event.command)} alone and say the essential in the form.`,
+      "command text too long",
+    );
+  }
+}
+
+/** Who is it? A platform's account of our own workspace that the organisation file names, and that is not disabled. */
+export async function identify(
+  db: Read,
+  event: ChatEvent,
+  settings: Settings,
+  served: string | undefined,
+): Promise<Member> {
+  const { actor } = event;
+  const home = settings.workspaces[actor.platform] ?? served;
+  const foreign = home !== undefined && home !== actor.workspace;
+  const found = actor.isBot || foreign ? undefined : await memberOf(db, actor);
+  if (found?.active) return found;
+  throw refused(
+    `Floorwalker does not know this account, or it was disabled. Whoever keeps ${settings.name}'s organisation file can add you.`,
+    found ? "disabled member" : foreign ? "foreign workspace" : "unknown account",
+  );
+}
