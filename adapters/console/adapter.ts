@@ -24,6 +24,7 @@ const LIMITS: Limits = {
   choicesPerField: 100,
   fieldsPerForm: 50,
   postIntervalMs: 0,
+  repeatSafeMs: 0,
 };
 
 const STOP_WITHIN_MS = 4_000;

@@ -1,22 +1,14 @@
 import type { types, ViewResponseAction } from "@slack/bolt";
 import type { Answer, Core } from "../../src/chat/adapter.ts";
+import { asLateMessage, asMessage } from "../../src/chat/answer.ts";
 import { inTime, STILL_SAVING } from "../../src/chat/deadline.ts";
 import type { ChatEvent } from "../../src/chat/event.ts";
 import { buttonEvent, commandEvent, submissionEvent, typedValues } from "./events.ts";
-import { cut } from "./escape.ts";
+import { cut } from "../../src/chat/cut.ts";
 import { BLOCK_KIT } from "./limits.ts";
 import { formView, messageView, readMetadata, redrawn, words, type OpenView, type Origin } from "./modal.ts";
 import type { Actions, Command, Submission, View } from "./payloads.ts";
-import {
-  asLateMessage,
-  asMessage,
-  ephemeral,
-  openForm,
-  tell,
-  tellByDm,
-  type Desk,
-  type Person,
-} from "./private.ts";
+import { ephemeral, openForm, tell, tellByDm, type Desk, type Person } from "./private.ts";
 
 type Ack<Body> = (body?: Body) => Promise<void>;
 type EphemeralBody = ReturnType<typeof ephemeral>;

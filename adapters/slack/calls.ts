@@ -1,6 +1,12 @@
 import { z } from "zod";
-import type { Delivery, Destination, MessageRef, Outgoing, PlaceState } from "../../src/chat/adapter.ts";
-import type { Undelivered } from "./errors.ts";
+import type {
+  Delivery,
+  Destination,
+  MessageRef,
+  Outgoing,
+  PlaceState,
+  Undelivered,
+} from "../../src/chat/adapter.ts";
 import { render } from "./render.ts";
 import type { Web } from "./web.ts";
 

@@ -5,10 +5,7 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { z } from "zod";
-import type { Delivery, FailureReason } from "../../src/chat/adapter.ts";
-
-/** What became of a call that did not end in an answer of `ok`. */
-export type Undelivered = Exclude<Delivery, { outcome: "sent" }>;
+import type { FailureReason, Undelivered } from "../../src/chat/adapter.ts";
 
 /** Slack answered 429. Thrown by our own `fetch`, because the SDK loses a header that it cannot read. */
 export class RateLimited extends Error {

@@ -1,27 +1,9 @@
 import type { types } from "@slack/bolt";
-
-/** Shown where something was cut. */
-export const CUT_MARK = "…";
+import { CUT_MARK, wellFormed } from "../../src/chat/cut.ts";
 
 const ENTITY: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 const SIGN: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
-
-/** Replaces half surrogate pairs: they cannot be sent (URL-encoding throws) and cannot be shown. */
-export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\uFFFD");
-
-/**
- * Shortens to at most `max` UTF-16 units, with {@link CUT_MARK} as the last one,
- * never between the halves of a surrogate pair.
- */
-export function cut(text: string, max: number): string {
-  const whole = wellFormed(text);
-  if (whole.length <= max) return whole;
-  const end = max - CUT_MARK.length;
-  if (end < 0) return "";
-  const splitsPair = /[\uD800-\uDBFF]$/.test(whole.slice(0, end));
-  return whole.slice(0, splitsPair ? end - 1 : end) + CUT_MARK;
-}
 
 /** Slack's three control characters as entities: after this no mention, link or date can be read into the text. */
 export const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => ENTITY[sign] ?? sign);

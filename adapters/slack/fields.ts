@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Choice, Field } from "../../src/chat/form.ts";
-import { cut, escape, plain } from "./escape.ts";
+import { cut } from "../../src/chat/cut.ts";
+import { escape, plain } from "./escape.ts";
 import { BLOCK_KIT } from "./limits.ts";
 
 /** A block as Slack hands it back: known enough to redraw it, everything else kept as it came. */

@@ -2,10 +2,18 @@ import type { AddressInfo } from "node:net";
 import { App, LogLevel, type BlockAction, type ViewSubmitAction } from "@slack/bolt";
 import type { z } from "zod";
 import type { Adapter, AdapterContext } from "../../src/chat/adapter.ts";
+import {
+  backoff,
+  PATIENCE,
+  pause,
+  StateReporter,
+  TokenWatch,
+  type Patience,
+} from "../../src/chat/connecting.ts";
 import type { Clock } from "../../src/clock.ts";
 import { answerActions, answerCommand, answerSubmission } from "./answers.ts";
 import { checkPlace, post, remove, update } from "./calls.ts";
-import { backoff, PATIENCE, pause, StateReporter, TokenWatch, type Patience } from "./connection.ts";
+import { whoAmI } from "./identity.ts";
 import { download, upload } from "./files.ts";
 import { findSent } from "./find.ts";
 import { createHttpFront } from "./http.ts";
@@ -79,8 +87,14 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   let context: AdapterContext | undefined;
   let accepting = false;
   const reporter = new StateReporter((state) => context?.report(state));
-  const tokens = new TokenWatch(stopping.signal, patience, (state) => reporter.token(state));
-  const web = createWeb(options.botToken, reach, () => tokens.refused(web));
+  const web = createWeb(options.botToken, reach, () => tokens.refused());
+  const tokens = new TokenWatch({
+    platform: "Slack",
+    signal: stopping.signal,
+    patience,
+    tell: (state) => reporter.token(state),
+    ask: () => whoAmI(web),
+  });
   const desk: Desk = { web, drafts: new Drafts(), clock, log, signal: stopping.signal };
 
   /** Reads a payload and handles it; nothing that happens in here reaches Bolt as a rejection. */
@@ -196,7 +210,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
           convoStore: false,
         }),
       );
-      await Promise.all([tokens.check(web), link.start()]);
+      await Promise.all([tokens.check(), link.start()]);
     },
 
     async stop() {

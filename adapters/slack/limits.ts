@@ -33,4 +33,6 @@ export const LIMITS: Limits = {
   choicesPerField: BLOCK_KIT.options,
   fieldsPerForm: 90,
   postIntervalMs: 1000,
+  // Slack has no idempotency key for posts.
+  repeatSafeMs: 0,
 };

@@ -1,5 +1,5 @@
 import type { CommandInfo } from "../../src/chat/adapter.ts";
-import { cut } from "./escape.ts";
+import { cut } from "../../src/chat/cut.ts";
 
 /** The bot scopes that Floorwalker asks for, and what each is for: nothing is asked for in advance. */
 export const SCOPES: readonly { readonly scope: string; readonly why: string }[] = [
@@ -26,7 +26,10 @@ export interface ManifestSettings {
 }
 
 /** The app manifest to paste into Slack's app settings. */
-export function slackManifest(commands: readonly CommandInfo[], settings: ManifestSettings): object {
+export function slackManifest(
+  commands: readonly Pick<CommandInfo, "name" | "description" | "usage">[],
+  settings: ManifestSettings,
+): object {
   const url = settings.socketMode ? {} : { url: settings.requestUrl };
   const address = settings.socketMode ? {} : { request_url: settings.requestUrl };
   return {

@@ -1,4 +1,4 @@
-import type { Answer } from "../../src/chat/adapter.ts";
+import { TOO_LATE } from "../../src/chat/answer.ts";
 import type { Form } from "../../src/chat/form.ts";
 import type { ResolvedMessage } from "../../src/chat/message.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -23,25 +23,11 @@ export interface Person {
   readonly responseUrl?: string | undefined;
 }
 
-const TOO_LATE = "That took too long for a form to open. Please try again.";
-
 /** A message that only the person sees. */
 export const ephemeral = (message: ResolvedMessage): Rendered & { response_type: "ephemeral" } => ({
   response_type: "ephemeral",
   ...render(message),
 });
-
-/** An answer as a message; `undefined` where there is nothing to say in words. */
-export function asMessage(answer: Answer): ResolvedMessage | undefined {
-  if (answer.kind === "private") return answer.message;
-  if (answer.kind === "fieldErrors")
-    return words([answer.message, ...Object.values(answer.errors)].filter((part) => part !== "").join(" "));
-  return undefined;
-}
-
-/** The same for an answer that comes so late that no form can open and silence would leave a doubt. */
-export const asLateMessage = (answer: Answer): ResolvedMessage =>
-  asMessage(answer) ?? words(answer.kind === "form" ? TOO_LATE : "Done.");
 
 async function respond(desk: Desk, url: string, body: object): Promise<boolean> {
   try {

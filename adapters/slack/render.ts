@@ -9,7 +9,8 @@ import {
   type ResolvedMessage,
   type Words,
 } from "../../src/chat/message.ts";
-import { CUT_MARK, cut, escape, escapeWithin, plain, wellFormed } from "./escape.ts";
+import { CUT_MARK, cut, wellFormed } from "../../src/chat/cut.ts";
+import { escape, escapeWithin, plain } from "./escape.ts";
 import { BLOCK_KIT } from "./limits.ts";
 
 /** A message as Slack takes it: blocks to look at, `text` for notifications and screen readers. */

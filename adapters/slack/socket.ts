@@ -1,7 +1,7 @@
 import { SocketModeReceiver } from "@slack/bolt";
-import type { ConnectionState } from "../../src/chat/adapter.ts";
-import { backoff, brokenBy, pause, type Patience } from "./connection.ts";
-import { undelivered, type Undelivered } from "./errors.ts";
+import type { ConnectionState, Undelivered } from "../../src/chat/adapter.ts";
+import { backoff, brokenBy, pause, type Patience } from "../../src/chat/connecting.ts";
+import { undelivered } from "./errors.ts";
 import { clientOptions, type Log, type Reach } from "./web.ts";
 
 /** Slack says hello at once; a connection that stays silent is given up, ms. */
@@ -117,7 +117,7 @@ export function createSocketLink(settings: SocketSettings): SocketLink {
         if (stopping.signal.aborted) return;
         problem = undelivered(error);
         log("warn", "slack socket not connected", { reason: problem.reason });
-        tell(brokenBy(problem, "app token"));
+        tell(brokenBy(problem, "Slack", "app token"));
       } finally {
         unwatch();
         settled();

@@ -1,6 +1,7 @@
 import type { Logger, LogLevel } from "@slack/bolt";
 import { WebClient, type WebClientOptions } from "@slack/web-api";
-import { RateLimited, slackCode, undelivered, type Undelivered } from "./errors.ts";
+import type { Undelivered } from "../../src/chat/adapter.ts";
+import { RateLimited, slackCode, undelivered } from "./errors.ts";
 
 /** No call waits longer for Slack, ms. */
 export const CALL_TIMEOUT_MS = 10_000;

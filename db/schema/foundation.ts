@@ -105,3 +105,11 @@ export const heartbeats = k.table("heartbeats", {
   name: k.text("name").primaryKey(),
   at: k.at("at").notNull(),
 });
+
+/** What only one process may do at a time, and until when it may without asking again. */
+export const leases = k.table("leases", {
+  name: k.text("name").primaryKey(),
+  /** An identifier that the process made up when it started. */
+  holder: k.text("holder").notNull(),
+  until: k.at("until").notNull(),
+});

@@ -1,5 +1,5 @@
-import type { Form } from "./form.ts";
-import type { ChatEvent, Platform } from "./event.ts";
+import type { Choice, Form, RawValues } from "./form.ts";
+import type { Actor, ChatEvent, Place, Platform } from "./event.ts";
 import type { ResolvedMessage } from "./message.ts";
 
 /**
@@ -19,22 +19,77 @@ export type Answer =
     }
   | { readonly kind: "done" };
 
+/** Something that can be given with a command by name, on platforms that have named options. */
+export interface CommandOption {
+  readonly name: string;
+  /** At most 100 characters. */
+  readonly hint: string;
+  readonly required: boolean;
+  /** Whether the core has something to offer while it is typed. */
+  readonly suggests: boolean;
+  /** What follows the command's name in one line (`CommandRun.text`), rather than a field of its form. */
+  readonly line: boolean;
+}
+
 /** One command, for registering with a platform and for completion after `/`. */
 export interface CommandInfo {
   readonly name: string;
   readonly description: string;
   /** What may follow the name, e.g. `[refund C-1042 wants 80 back]`. */
   readonly usage: string;
+  readonly options: readonly CommandOption[];
+}
+
+/** Somebody is typing an option of a command. */
+export interface Typing {
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly command: string;
+  readonly option: string;
+  readonly typed: string;
+}
+
+/** A form that somebody is in the middle of. */
+export interface HalfFilled {
+  readonly form: Form;
+  /** What every field holds so far, asked or not. */
+  readonly values: RawValues;
+  /** Fields that the person has been shown. */
+  readonly asked: readonly string[];
+  /** Field id → what to do about what it holds; what belongs to no field is under "". */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** Forms that platforms show in pieces, kept for 15 minutes after they were last touched. */
+export interface HalfFilledForms {
+  /**
+   * Keeps a form, for this account alone. What may never be kept (cards, passwords …) is
+   * left out, and said: field id → what to do about it. `saved` resolves when a restart would
+   * not lose it, and never rejects.
+   */
+  keep(
+    owner: Actor,
+    half: HalfFilled,
+  ): {
+    readonly kept: HalfFilled;
+    readonly refused: Readonly<Record<string, string>>;
+    readonly saved: Promise<void>;
+  };
+  /** The form as it was kept; or, if it cannot go on, what to tell the person. */
+  recall(owner: Actor, place: Place, formId: string): Promise<HalfFilled | Answer>;
 }
 
 /** The core as an adapter sees it: the router, and nothing else. */
 export interface Core {
   readonly commands: readonly CommandInfo[];
+  readonly forms: HalfFilledForms;
   /**
    * Handles one event, to its commit. Never rejects: whatever goes wrong is an answer.
    * The same event delivered again has no second effect.
    */
   handle(event: ChatEvent): Promise<Answer>;
+  /** What to offer for an option, the likeliest first. Never rejects; offers nothing to strangers. */
+  suggest(typing: Typing): Promise<readonly Choice[]>;
 }
 
 /** Where an outgoing message goes. */
@@ -55,6 +110,11 @@ export interface MessageRef {
 /** An outgoing message with the key that makes it findable after a lost answer. */
 export interface Outgoing {
   readonly key: string;
+  /**
+   * Which post of the message this is; 0 if absent. The same for every attempt at one post,
+   * another for a post that replaces a message that somebody deleted.
+   */
+  readonly copy?: number;
   readonly to: Destination;
   readonly message: ResolvedMessage;
 }
@@ -77,6 +137,9 @@ export type Delivery =
     }
   | { readonly outcome: "unknown"; readonly reason: string }
   | { readonly outcome: "failed"; readonly reason: FailureReason };
+
+/** What became of a call that did not end in success. */
+export type Undelivered = Exclude<Delivery, { outcome: "sent" }>;
 
 /** Permanent failures, by what an operator has to do about them. */
 export type FailureReason =
@@ -102,6 +165,8 @@ export interface Limits {
   readonly fieldsPerForm: number;
   /** Shortest time between two posts to one destination, ms. */
   readonly postIntervalMs: number;
+  /** How long after its first attempt a post may be sent again without a second one appearing, ms; 0 if never. */
+  readonly repeatSafeMs: number;
 }
 
 /** A file to upload. `alt` says in words what it shows. */

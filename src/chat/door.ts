@@ -2,7 +2,7 @@ import type { Read } from "../../db/store.ts";
 import { invalid, refused } from "../errors.ts";
 import { type Member, type Settings, memberOf } from "../people/index.ts";
 import { findForbiddenIn } from "../privacy/guard.ts";
-import type { ChatEvent } from "./event.ts";
+import type { Actor, ChatEvent } from "./event.ts";
 
 /** Longest text after a command, UTF-16 units. */
 const MOST_COMMAND_TEXT = 2_000;
@@ -27,7 +27,7 @@ const known = (name: string): string => (/^[a-z][a-z0-9_.]{0,40}$/.test(name) ? 
 /** Reads every text that came in before anything else sees it (DESIGN 8). */
 export function guard(event: ChatEvent): void {
   if (event.kind === "button") return;
-  const texts = event.kind === "command" ? { text: event.text } : event.values;
+  const texts = event.kind === "command" ? { text: event.text, ...event.given } : event.values;
   const found = findForbiddenIn(texts);
   if (found) {
     throw invalid(
@@ -47,13 +47,12 @@ export function guard(event: ChatEvent): void {
 /** Who is it? A platform's account of our own workspace that the organisation file names, and that is not disabled. */
 export async function identify(
   db: Read,
-  event: ChatEvent,
+  actor: Actor,
   settings: Settings,
   served: string | undefined,
 ): Promise<Member> {
-  const { actor } = event;
   const home = settings.workspaces[actor.platform] ?? served;
-  const foreign = home !== undefined && home !== actor.workspace;
+  const foreign = home !== undefined && actor.workspace !== undefined && home !== actor.workspace;
   const found = actor.isBot || foreign ? undefined : await memberOf(db, actor);
   if (found?.active) return found;
   throw refused(

@@ -6,8 +6,11 @@ export type Platform = "slack" | "discord" | "console";
 /** Who did something, as the platform vouches for it. Names are not part of it: they can be changed. */
 export interface Actor {
   readonly platform: Platform;
-  /** Slack team id, Discord guild id, or "local" on the console. */
-  readonly workspace: string;
+  /**
+   * Slack team id, Discord guild id, or "local" on the console. `undefined` only in a direct
+   * conversation on Discord, which belongs to no guild; user ids are unique over all of Discord.
+   */
+  readonly workspace: string | undefined;
   readonly user: string;
   readonly isBot: boolean;
 }
@@ -32,6 +35,8 @@ export interface CommandRun extends EventBase {
   readonly kind: "command";
   readonly command: string;
   readonly text: string;
+  /** Options that were given by name: field id → as typed. Only where the platform has named options. */
+  readonly given?: RawValues;
 }
 /** A form was submitted. */
 export interface FormSubmitted extends EventBase {

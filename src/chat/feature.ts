@@ -1,7 +1,7 @@
 import type { Read, Tx } from "../../db/store.ts";
 import type { Member, Settings } from "../people/index.ts";
 import type { Place, Platform } from "./event.ts";
-import type { Field, RawValues } from "./form.ts";
+import type { Choice, Field, RawValues } from "./form.ts";
 import type { Message } from "./message.ts";
 
 /** Who is asking, when and where: everything a handler may know about what came in. */
@@ -58,12 +58,35 @@ type Handler<I> =
   | { readonly writes: false; readonly run: (asking: Reading, input: I) => Promise<Reply> }
   | { readonly writes: true; readonly run: (asking: Writing, input: I) => Promise<Reply> };
 
+/** What may follow a command's name, as an option of its own where the platform has named options. */
+export interface CommandLine {
+  /** `[a-z][a-z0-9_]{0,31}`, and none of the names in {@link Command.options}. */
+  readonly name: string;
+  /** At most 100 characters. */
+  readonly hint: string;
+  readonly required?: boolean;
+  /** What to offer while somebody types it. */
+  readonly suggest?: (asking: Reading, typed: string) => Promise<readonly Choice[]>;
+}
+
+/** A field of the form behind a command that can be given with the command already. */
+export interface FieldOption {
+  /** The field's id, and the option's name. */
+  readonly field: string;
+  readonly type: Field["type"];
+  /** At most 100 characters. */
+  readonly hint: string;
+}
+
 /** A slash command. */
 export type Command = {
   readonly name: string;
   readonly description: string;
   readonly usage: string;
   readonly who: Permission;
+  readonly line?: CommandLine;
+  /** The form that it opens, drawn without context, and which of its fields can be given beforehand. */
+  readonly options?: { readonly form: string; readonly fields: readonly FieldOption[] };
 } & Handler<string>;
 
 /** A button; `input` is the argument it was drawn with. */

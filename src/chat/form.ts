@@ -86,6 +86,8 @@ export interface Form {
   readonly intro?: string;
   readonly fields: readonly Field[];
   readonly context: Readonly<Record<string, string>>;
+  /** Fields that hold what the person said themselves; what the others hold is a default. */
+  readonly given?: readonly string[];
 }
 
 /** What comes back from any platform: field id → text. A field left empty is absent or "". */

@@ -7,12 +7,15 @@ import type { Log } from "../log.ts";
 import { resolve } from "../outbox/index.ts";
 import { type Member, type Settings, memberOf, readSettings, rememberPlatform } from "../people/index.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
-import type { Answer, CommandInfo, Core } from "./adapter.ts";
+import type { Answer, Core } from "./adapter.ts";
 import { checkForm } from "./check-form.ts";
+import { commandInfo } from "./command-info.ts";
 import { guard, identify, onceKey, subjectOf } from "./door.ts";
+import { createDrawing } from "./drawing.ts";
 import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
 import type { ButtonAction, Command, Feature, FormAction, Reading, Reply, Writing } from "./feature.ts";
 import type { Form } from "./form.ts";
+import { HalfFilledStore, forgetHalfFilled } from "./half-filled.ts";
 import { say, text } from "./message.ts";
 import { firstTime } from "./seen.ts";
 
@@ -50,11 +53,9 @@ export function createRouter(parts: Parts): Router {
   const forms = new Map(
     parts.features.flatMap((feature) => feature.forms.map((one) => [one.name, one] as const)),
   );
-  const known: readonly CommandInfo[] = [...commands.values()].map(({ name, description, usage }) => ({
-    name,
-    description,
-    usage,
-  }));
+  const known = [...commands.values()].map(commandInfo);
+  const drawing = createDrawing(parts, commands, forms);
+  const halfFilled = new HalfFilledStore({ ...parts, redraw: drawing.again });
 
   const find = (event: ChatEvent): Wanted => {
     if (event.kind === "command") {
@@ -71,23 +72,6 @@ export function createRouter(parts: Parts): Router {
     throw invalid(`Floorwalker does not know that. It knows ${list}.`, `unknown ${event.kind}`);
   };
 
-  const openForm = async (asking: Reading, reply: Extract<Reply, { kind: "form" }>): Promise<Form> => {
-    const action = forms.get(reply.form);
-    if (!action) throw new Error(`no form ${reply.form}`);
-    const content = await action.draw(asking, reply.context);
-    const initial = reply.initial ?? {};
-    return {
-      ...content,
-      name: reply.form,
-      id: parts.ids.next(),
-      context: reply.context,
-      fields: content.fields.map((field) => {
-        const value = initial[field.id] ?? field.initial;
-        return value === undefined ? field : { ...field, initial: value };
-      }),
-    };
-  };
-
   const answer = async (
     reply: Reply,
     event: ChatEvent,
@@ -101,21 +85,20 @@ export function createRouter(parts: Parts): Router {
     }
     return {
       kind: "form",
-      form: await openForm({ ...asking(event, actor, settings, clock.now()), db: store.read }, reply),
+      form: await drawing.open(
+        { ...asking(event, actor, settings, clock.now()), db: store.read },
+        reply,
+        event.kind === "command" ? (event.given ?? {}) : {},
+      ),
     };
   };
 
   const look = async (event: ChatEvent, wanted: Wanted): Promise<Answer> => {
-    const db = parts.store.read;
-    const settings = await readSettings(db);
-    const actor = await identify(db, event, settings, parts.workspaceOf(event.actor.platform));
     if (wanted.kind === "form" || wanted.handler.writes)
       throw new Error("a handler that writes needs a transaction");
-    const reply = await wanted.handler.run(
-      { ...asking(event, actor, settings, parts.clock.now()), db },
-      wanted.input,
-    );
-    return answer(reply, event, actor, settings);
+    const who = await drawing.reader(event.actor, event.place);
+    const reply = await wanted.handler.run(who, wanted.input);
+    return answer(reply, event, who.actor, who.settings);
   };
 
   const act = async (event: ChatEvent, wanted: Wanted): Promise<Answer> => {
@@ -123,11 +106,13 @@ export function createRouter(parts: Parts): Router {
     const result = await parts.store.tx(async (db) => {
       if (!(await firstTime(db, onceKey(event), now))) return undefined;
       const settings = await readSettings(db);
-      const actor = await identify(db, event, settings, parts.workspaceOf(event.actor.platform));
+      const actor = await identify(db, event.actor, settings, parts.workspaceOf(event.actor.platform));
       await rememberPlatform(db, actor, event.actor.platform);
       const reply = await perform({ ...asking(event, actor, settings, now), db }, wanted);
+      if (event.kind === "form") await forgetHalfFilled(db, event.formId);
       return { reply, actor, settings };
     });
+    if (event.kind === "form") halfFilled.sent(event.formId);
     // The same again: its effect stands, and so does what was answered to it.
     if (result === undefined) {
       return event.kind === "form"
@@ -154,7 +139,7 @@ export function createRouter(parts: Parts): Router {
           code: error.code,
           reason: error.message,
           platform: event.actor.platform,
-          workspace: event.actor.workspace,
+          workspace: event.actor.workspace ?? null,
           user: event.actor.user,
         },
       });
@@ -200,6 +185,8 @@ export function createRouter(parts: Parts): Router {
   let underWay = 0;
   return {
     commands: known,
+    forms: halfFilled,
+    suggest: drawing.suggest,
     underWay: () => underWay,
     handle: async (event) => {
       underWay += 1;

@@ -1,5 +1,6 @@
 import type { Command, Reading, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
+import { matching } from "../chat/suggest.ts";
 import { type Block, type Message, customer, say, strong, text } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
 import { duration } from "../local-time.ts";
@@ -8,6 +9,7 @@ import { setAway, teamsServed } from "../people/index.ts";
 import { fullCard } from "./cards.ts";
 import { MOST_TEXT, readCaseRef } from "./case.ts";
 import { understand } from "./parse.ts";
+import { RAISE_OPTIONS } from "./raise-form.ts";
 import { currentDecisions } from "./raise.ts";
 import {
   type Case,
@@ -28,6 +30,8 @@ const escalate: Command = {
   description: "Ask a colleague who may decide, while the customer waits",
   usage: "[refund C-1042 wants 80 back for a late order]",
   who: "member",
+  line: { name: "what", hint: "In one line, for example: refund C-1042 wants 80 back for a late order" },
+  options: { form: "case.raise", fields: RAISE_OPTIONS },
   writes: false,
   run: async (asking, line) => {
     const { settings } = asking;
@@ -62,6 +66,23 @@ const showOne: Command = {
   description: "Show one case and what you can do with it",
   usage: "ESC-0042",
   who: "member",
+  line: {
+    name: "case",
+    hint: "Its reference, for example ESC-0042",
+    required: true,
+    suggest: async (asking, typed) => {
+      const mine = await myOpenCases(asking.db, asking.actor.id);
+      const open = await openCases(asking.db, await teamsServed(asking.db, asking.actor));
+      const byRef = new Map([...mine, ...open].map((one) => [one.ref, one]));
+      return matching(
+        [...byRef.values()].map((one) => ({
+          value: one.ref,
+          label: `${one.ref} · ${STATE_WORDS[one.state]}`,
+        })),
+        typed,
+      );
+    },
+  },
   writes: false,
   run: async (asking, line) => {
     const ref = readCaseRef(line);
@@ -91,6 +112,20 @@ const showMany: Command = {
   description: "Show your open cases and your team's",
   usage: "[mine | open]",
   who: "member",
+  line: {
+    name: "which",
+    hint: "mine or open; both if left out",
+    suggest: (_, typed) =>
+      Promise.resolve(
+        matching(
+          [
+            { value: "mine", label: "mine: raised or held by you" },
+            { value: "open", label: "open: in your teams" },
+          ],
+          typed,
+        ),
+      ),
+  },
   writes: false,
   run: async (asking, line) => {
     const word = line.toLowerCase();

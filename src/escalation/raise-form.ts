@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Read } from "../../db/store.ts";
 import type { Decision } from "../authority/index.ts";
-import type { FormAction, FormContent } from "../chat/feature.ts";
+import type { FieldOption, FormAction, FormContent } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
 import { invalid, refused } from "../errors.ts";
@@ -20,6 +20,17 @@ const raiseValues = z.object({
   waiting: z.enum(["on_line", "promised", "no"]),
   promised: z.coerce.number().int().optional(),
 });
+
+/** What of the form can be given with the command, where a platform has named options. */
+export const RAISE_OPTIONS: readonly FieldOption[] = [
+  { field: "kind", type: "choice", hint: "Approval, advice, take-over, referral or notice" },
+  { field: "issue", type: "choice", hint: "What it is about" },
+  { field: "customer", type: "customerRef", hint: "The customer reference, never a name" },
+  { field: "need", type: "longText", hint: "What the customer needs, in one line" },
+  { field: "amount", type: "money", hint: "What the customer is to be given, for example 80.50" },
+  { field: "waiting", type: "choice", hint: "Whether the customer is on the line; if left out: yes" },
+  { field: "promised", type: "dateTime", hint: "When a call was promised by" },
+];
 
 /** The form behind `/escalate`: short, because a customer is waiting. */
 export function raiseForm(parts: Parts): FormAction {

@@ -132,7 +132,12 @@ export class Sender {
     try {
       const { store } = this.#parts;
       const message = await resolve(store.read, row.message, row.target.platform);
-      const outgoing = { key: row.key, to: await destinationOf(store.read, row), message };
+      const outgoing = {
+        key: row.key,
+        copy: row.sentRevision,
+        to: await destinationOf(store.read, row),
+        message,
+      };
       failpoint("outbox.before-send");
       if (row.ref !== null) return await adapter.update(row.ref, outgoing);
       return row.uncertain
@@ -149,7 +154,13 @@ export class Sender {
 
   /** An earlier attempt may have arrived: look first, and say so where that does not settle it. */
   async #sendUnlessThere(adapter: Adapter, row: OutboxRow, outgoing: Outgoing): Promise<Delivery> {
-    const found = await adapter.findSent(outgoing, row.firstAttemptAt ?? row.createdAt);
+    const since = row.firstAttemptAt ?? row.createdAt;
+    if (this.#parts.clock.now() - since < adapter.limits.repeatSafeMs) {
+      const sent = await adapter.send(outgoing);
+      // What is there now is what the first attempt said; where that was something else, it is changed.
+      return sent.outcome === "sent" && row.revision > 1 ? adapter.update(sent.ref, outgoing) : sent;
+    }
+    const found = await adapter.findSent(outgoing, since);
     const marked = { ...outgoing, message: markedAsRepeat(outgoing.message) };
     if (typeof found !== "string") {
       // Never changed since it was first sent: it says what is wanted, and whether it may be a repeat.

@@ -2,6 +2,7 @@ import type { Adapter, Answer, Core } from "../../../src/chat/adapter.ts";
 import type { ChatEvent } from "../../../src/chat/event.ts";
 import type { Form } from "../../../src/chat/form.ts";
 import { say, strong, text, userText, type ResolvedMessage } from "../../../src/chat/message.ts";
+import { StubCore } from "../stub-core.ts";
 import type { Directory } from "../../../adapters/console/directory.ts";
 
 /** A made-up floor: two teams, somebody without a team, a channel each and one more. */
@@ -129,11 +130,14 @@ export function createStubCore(): Core & { events: ChatEvent[]; adapter?: Adapte
         name: "escalate",
         description: "Ask a colleague with the authority for help",
         usage: "[refund C-1042 wants 80 back for a late order]",
+        options: [],
       },
-      { name: "case", description: "Show one case", usage: "ESC-0042" },
-      { name: "away", description: "Say that you are away, or back", usage: "[until 14:00]" },
-      { name: "slow", description: "Answers after the deadline", usage: "" },
+      { name: "case", description: "Show one case", usage: "ESC-0042", options: [] },
+      { name: "away", description: "Say that you are away, or back", usage: "[until 14:00]", options: [] },
+      { name: "slow", description: "Answers after the deadline", usage: "", options: [] },
     ],
+    forms: new StubCore().forms,
+    suggest: () => Promise.resolve([]),
     async handle(event): Promise<Answer> {
       stub.events.push(event);
       count += 1;

@@ -8,6 +8,7 @@ const limits = {
   choicesPerField: 100,
   fieldsPerForm: 50,
   postIntervalMs: 0,
+  repeatSafeMs: 0,
 };
 const button = (arg: string) => ({ action: "a", arg, label: arg });
 

@@ -1,6 +1,7 @@
 import { assert, integer, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cut, escape, escapeWithin, wellFormed } from "../../../../adapters/slack/escape.ts";
+import { cut, wellFormed } from "../../../../src/chat/cut.ts";
+import { escape, escapeWithin } from "../../../../adapters/slack/escape.ts";
 
 const decode = (text: string) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
