@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Delivery, Upload } from "../../src/chat/adapter.ts";
+import { readAtMost } from "../../src/chat/read-at-most.ts";
 import { CALL_TIMEOUT_MS, type Web } from "./web.ts";
 
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
@@ -76,12 +77,5 @@ export async function download(
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
   });
   if (!response.ok || !response.body) throw new Error(`file not readable: ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error("file too large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return readAtMost(response.body, maxBytes);
 }

@@ -8,6 +8,7 @@ import {
   pause,
   StateReporter,
   TokenWatch,
+  within,
   type Patience,
 } from "../../src/chat/connecting.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -216,9 +217,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     async stop() {
       accepting = false;
       link.refuse();
-      const waited = new AbortController();
-      await Promise.race([Promise.allSettled(underWay), pause(STOP_WITHIN_MS, waited.signal)]);
-      waited.abort();
+      await within(STOP_WITHIN_MS, Promise.allSettled(underWay));
       await link.stop();
       stopping.abort();
       await tokens.ended();

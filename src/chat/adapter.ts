@@ -155,7 +155,13 @@ export type FailureReason =
 
 /** The state of a place or of the whole connection, for `floorwalker doctor`. */
 export type PlaceState =
-  { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason | "unreachable" };
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: FailureReason | "unreachable";
+      /** What exactly is missing, in the platform's own words. */
+      readonly detail?: string;
+    };
 
 /** What a platform can hold; messages are cut to it by the adapter, with a mark that something was cut. */
 export interface Limits {

@@ -22,6 +22,13 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
+/** Waits for something to end, however it ends, but no longer than `ms`. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([work.catch(() => undefined), pause(ms, waited.signal)]);
+  waited.abort();
+}
+
 /**
  * What a failed attempt to connect means for the operator.
  * @param platform its name, e.g. "Slack"

@@ -23,7 +23,7 @@ interface Parts {
 /** Forms as they are shown to one person, and what to offer for their fields. Reads only. */
 export interface Drawing {
   /** Who is asking, outside any transaction. Throws what {@link identify} throws. */
-  readonly reader: (actor: Actor, place: Place) => Promise<Reading>;
+  readonly reader: (actor: Actor, place: Place, given?: RawValues) => Promise<Reading>;
   /** Opens a form with what was understood of a command, and over that what was `given` by name. */
   readonly open: (
     asking: Reading,
@@ -51,11 +51,11 @@ export function createDrawing(
     return action;
   };
 
-  const reader: Drawing["reader"] = async (actor, place) => {
+  const reader: Drawing["reader"] = async (actor, place, given = {}) => {
     const db = parts.store.read;
     const settings = await readSettings(db);
     const member = await identify(db, actor, settings, parts.workspaceOf(actor.platform));
-    return { db, actor: member, settings, now: parts.clock.now(), platform: actor.platform, place };
+    return { db, actor: member, settings, now: parts.clock.now(), platform: actor.platform, place, given };
   };
 
   const offered = async (typing: Parameters<Core["suggest"]>[0]): Promise<readonly Choice[]> => {

@@ -12,6 +12,8 @@ export interface Asking {
   readonly now: number;
   readonly platform: Platform;
   readonly place: Place;
+  /** Options given by name with a command: field id → as typed. */
+  readonly given: RawValues;
 }
 /** For handlers that only look. */
 export interface Reading extends Asking {

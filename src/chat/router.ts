@@ -14,7 +14,7 @@ import { guard, identify, onceKey, subjectOf } from "./door.ts";
 import { createDrawing } from "./drawing.ts";
 import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
 import type { ButtonAction, Command, Feature, FormAction, Reading, Reply, Writing } from "./feature.ts";
-import type { Form } from "./form.ts";
+import type { Form, RawValues } from "./form.ts";
 import { HalfFilledStore, forgetHalfFilled } from "./half-filled.ts";
 import { say, text } from "./message.ts";
 import { firstTime } from "./seen.ts";
@@ -88,7 +88,7 @@ export function createRouter(parts: Parts): Router {
       form: await drawing.open(
         { ...asking(event, actor, settings, clock.now()), db: store.read },
         reply,
-        event.kind === "command" ? (event.given ?? {}) : {},
+        givenWith(event),
       ),
     };
   };
@@ -96,7 +96,7 @@ export function createRouter(parts: Parts): Router {
   const look = async (event: ChatEvent, wanted: Wanted): Promise<Answer> => {
     if (wanted.kind === "form" || wanted.handler.writes)
       throw new Error("a handler that writes needs a transaction");
-    const who = await drawing.reader(event.actor, event.place);
+    const who = await drawing.reader(event.actor, event.place, givenWith(event));
     const reply = await wanted.handler.run(who, wanted.input);
     return answer(reply, event, who.actor, who.settings);
   };
@@ -229,7 +229,10 @@ const asking = (event: ChatEvent, actor: Member, settings: Settings, now: number
   now,
   platform: event.actor.platform,
   place: event.place,
+  given: givenWith(event),
 });
+
+const givenWith = (event: ChatEvent): RawValues => (event.kind === "command" ? (event.given ?? {}) : {});
 
 /** On a form, everything typed stays: the error is shown in it. Elsewhere it is said privately. */
 const asAnswer = (event: ChatEvent, userMessage: string, fields: Readonly<Record<string, string>>): Answer =>

@@ -47,10 +47,13 @@ const escalate: Command = {
         "need too long",
       );
     }
-    const decision = decisions.find((one) => one.id === found.issue);
+    const { issue, customer, amount, need } = found;
+    const named = asking.given["issue"]?.trim().toLowerCase();
+    const decision = decisions.find(
+      (one) => one.id === (named ?? issue) || one.label.toLowerCase() === named,
+    );
     // An amount is asked about because of a limit; anything else is first of all a question.
     const kind = found.kind ?? (decision ? "approval" : "advice");
-    const { issue, customer, amount, need } = found;
     const initial = Object.fromEntries(
       Object.entries({ kind, issue, customer, amount, need }).flatMap(([id, value]) =>
         value === undefined ? [] : [[id, value]],

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+/*
+ * What we read of Discord's interactions, and no more: tolerant of everything that Discord
+ * may add, strict on what vouches for who did what and where.
+ */
+
+const id = z.string().regex(/^\d{15,20}$/);
+const user = z.object({ id, bot: z.boolean().optional() });
+const base = z.object({
+  id,
+  application_id: id,
+  token: z.string().min(1),
+  guild_id: id.optional(),
+  channel_id: id,
+  channel: z.object({ type: z.number(), parent_id: id.nullish() }).optional(),
+  /** In a server. */
+  member: z.object({ user }).optional(),
+  /** In a direct conversation. */
+  user: user.optional(),
+  message: z.object({ id, flags: z.number().optional() }).optional(),
+});
+
+const option = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).transform(String),
+  focused: z.boolean().optional(),
+});
+const options = z.array(option).default([]);
+
+const input = z.object({
+  custom_id: z.string(),
+  value: z.string().nullish(),
+  values: z.array(z.string()).nullish(),
+});
+/** A labelled input; or something that only shows words. */
+const labelled = z.object({ component: input.optional() });
+const attachment = z.object({ url: z.string() });
+
+export const commandSchema = base.extend({
+  type: z.literal(2),
+  data: z.object({ name: z.string(), options }),
+});
+export const pressedSchema = base.extend({
+  type: z.literal(3),
+  data: z.object({ custom_id: z.string() }),
+});
+export const typingSchema = base.extend({
+  type: z.literal(4),
+  data: z.object({ name: z.string(), options }),
+});
+export const submittedSchema = base.extend({
+  type: z.literal(5),
+  data: z.object({
+    custom_id: z.string(),
+    components: z.array(labelled).default([]),
+    resolved: z.object({ attachments: z.record(z.string(), attachment).default({}) }).optional(),
+  }),
+});
+
+/** Anything that Discord may tell us that somebody did. */
+export const interactionSchema = z.discriminatedUnion("type", [
+  commandSchema,
+  pressedSchema,
+  typingSchema,
+  submittedSchema,
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+export type Pressed = z.infer<typeof pressedSchema>;
+export type Typed = z.infer<typeof typingSchema>;
+export type Submitted = z.infer<typeof submittedSchema>;
+export type Interaction = z.infer<typeof interactionSchema>;

@@ -1,0 +1,100 @@
+import { type RawFile, REST, type RequestData, type RouteLike } from "discord.js";
+import type { Undelivered } from "../../src/chat/adapter.ts";
+import { discordCode, undelivered } from "./errors.ts";
+
+/** No call waits longer for Discord, ms. */
+export const CALL_TIMEOUT_MS = 10_000;
+
+/** A line for the operator's log: words of ours, and ids. */
+export type Log = (
+  level: "debug" | "info" | "warn" | "error",
+  message: string,
+  ids?: Readonly<Record<string, string>>,
+) => void;
+
+/** How to reach Discord. */
+export interface Reach {
+  readonly apiUrl?: string | undefined;
+  /** Cuts every call short when the adapter stops. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of one call. */
+export type Result =
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly code: number | undefined; readonly problem: Undelivered };
+
+/** What a call may carry. */
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly files?: readonly RawFile[];
+  readonly query?: URLSearchParams;
+  /** False for routes that carry an interaction's token: they need no other, and must not cost us ours. */
+  readonly auth?: boolean;
+  /** Gives up earlier than {@link CALL_TIMEOUT_MS}, ms. */
+  readonly withinMs?: number;
+}
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** Discord's HTTP API, one request a call; never rejects. */
+export interface Rest {
+  call(method: Method, route: RouteLike, options?: CallOptions): Promise<Result>;
+  /** Ends its timers. */
+  close(): void;
+}
+
+/** Options that leave retrying and waiting to the outbox: one call is one request, whatever comes back. */
+export const restOptions = (apiUrl: string | undefined) => ({
+  ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, "") }),
+  retries: 0,
+  timeout: CALL_TIMEOUT_MS,
+  rejectOnRateLimit: () => true,
+});
+
+/** @param onTokenRefused told whenever an answer says that our token is not good (any more) */
+export function createRest(token: string, reach: Reach, onTokenRefused: () => void): Rest {
+  const rest = new REST(restOptions(reach.apiUrl)).setToken(token);
+  return {
+    async call(method, route, options = {}) {
+      if (reach.signal.aborted)
+        return {
+          ok: false,
+          code: undefined,
+          problem: { outcome: "retry", afterMs: undefined, reason: "stopped" },
+        };
+      const { withinMs, files, ...carried } = options;
+      const request: RequestData = {
+        ...carried,
+        ...(files && { files: [...files] }),
+        // A signal of its own: the library listens on it and never stops listening.
+        signal: AbortSignal.any([
+          reach.signal,
+          ...(withinMs === undefined ? [] : [AbortSignal.timeout(withinMs)]),
+        ]),
+      };
+      try {
+        return { ok: true, answer: await rest[method](route, request) };
+      } catch (error) {
+        const problem = undelivered(error);
+        if (problem.outcome === "failed" && problem.reason === "token_revoked") {
+          // An interaction's own token has run out: that says nothing about ours.
+          if (options.auth === false)
+            return {
+              ok: false,
+              code: discordCode(error),
+              problem: { outcome: "failed", reason: "rejected" },
+            };
+          // At a 401 the library forgets the token, and would refuse every later call without asking.
+          rest.setToken(token);
+          onTokenRefused();
+        }
+        return { ok: false, code: discordCode(error), problem };
+      }
+    },
+    close() {
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}
