@@ -108,6 +108,14 @@ const OPEN = { guild: undefined, parent: undefined, dmWith: undefined, archived:
 /** How long Discord remembers a nonce: "the past few minutes". */
 const NONCE_MS = 5 * 60_000;
 
+const trimmed = (embed: Embed): Embed => ({
+  ...embed,
+  title: embed.title?.trim(),
+  description: embed.description?.trim(),
+  footer: embed.footer && { ...embed.footer, text: embed.footer.text.trim() },
+  fields: embed.fields?.map((field) => ({ ...field, name: field.name.trim(), value: field.value.trim() })),
+});
+
 /** Everything that the fake Discord knows: who is where, and every message with who can see it. */
 export class Book {
   readonly accounts = new Map<string, Account>();
@@ -296,7 +304,7 @@ export class Book {
 
   /** What is kept of a text: Discord cuts off the space around it. */
   #words({ content, embeds, components, files }: Said): Omit<Said, "allowed"> {
-    return { content: content.trim(), embeds, components, files };
+    return { content: content.trim(), embeds: embeds.map(trimmed), components, files };
   }
 
   #pingsOf(post: Posted, allowed: AllowedMentions | undefined): string[] {

@@ -175,7 +175,8 @@ export class FakeDiscord {
     const { guild = this.guildId } = options;
     const channel = this.book.addChannel(id, name, members, guild);
     for (const member of members) this.book.guild(guild).members.add(member);
-    this.gateway.dispatch("CHANNEL_CREATE", channelJson(this.#world, channel), INTENT.guilds);
+    if (this.book.guild(guild).members.has(this.botId))
+      this.gateway.dispatch("CHANNEL_CREATE", channelJson(this.#world, channel), INTENT.guilds);
     return channel;
   }
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { bytesOf, readBody, withoutLeftovers, type ReadBody } from "./body.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { checkBody, checkQuery } from "./openapi.ts";
+import { checkBody, checkQuery, warmUp } from "./openapi.ts";
 import { signedPath } from "./payload.ts";
 import { PostRate, type Standing } from "./rate.ts";
 import { plainRefusal, Refusal } from "./refusal.ts";
@@ -78,6 +78,7 @@ export class FakeServer {
 
   /** Listens; after {@link close} on the same port again. */
   async listen(): Promise<void> {
+    warmUp(ROUTES.filter((each) => each.operation.method === "post").map((each) => each.operation));
     const server = createServer((request, response) => {
       this.#handle(request, response).catch((error: unknown) => {
         this.violations.push(
@@ -106,7 +107,9 @@ export class FakeServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.address);
-    const bytes = await bytesOf(request);
+    const bytes = await bytesOf(request).catch(() => undefined);
+    // Whoever asked went away before the question was complete.
+    if (!bytes) return;
     if (url.pathname.startsWith("/cdn.discordapp.com/")) return this.#download(url, response);
     const path = url.pathname.replace(/^\/api(?:\/v10)?(?=\/)/, "");
     const method = request.method ?? "GET";
