@@ -8,7 +8,7 @@ import { say, text } from "../../src/chat/message.ts";
 import { findForbiddenIn } from "../../src/privacy/guard.ts";
 import { modalOf, typedIn } from "./modal.ts";
 import { errorMessage, keptMessage, lostMessage, readyMessage } from "./pager.ts";
-import { answered, changeStep, firstStep, nextStep, opened } from "./pages.ts";
+import { answered, changeStep, firstStep, nextStep, opened, shownValues } from "./pages.ts";
 import type { Submitted } from "./payloads.ts";
 import type { Log } from "./rest.ts";
 import type { Reply } from "./reply.ts";
@@ -92,7 +92,7 @@ export async function turnPage(
 /** Everything is entered: the core checks it and acts. */
 async function sendForm(filling: Filling, half: HalfFilled): Promise<void> {
   const { core, reply, owner, place, interaction, log } = filling;
-  const { form, values } = half;
+  const { form } = half;
   const event: ChatEvent = {
     kind: "form",
     eventId: `discord:${interaction}`,
@@ -101,7 +101,7 @@ async function sendForm(filling: Filling, half: HalfFilled): Promise<void> {
     form: form.name,
     formId: form.id,
     context: form.context,
-    values,
+    values: shownValues(half),
   };
   const timed = await inTime(ask(core, event, log));
   if (timed.inTime) return react(filling, half, timed.answer);

@@ -112,11 +112,13 @@ function useless(client: Client, settings: GatewaySettings, ready: () => void): 
   });
 }
 
-/** Resolves when the signal comes. */
-const aborted = (signal: AbortSignal): Promise<Ending> =>
+/** Resolves when one of the signals comes; listens no longer than `listening`. */
+const aborted = (signals: readonly AbortSignal[], listening: AbortSignal): Promise<Ending> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve({});
-    else signal.addEventListener("abort", () => resolve({}), { once: true });
+    for (const signal of signals) {
+      if (signal.aborted) resolve({});
+      else signal.addEventListener("abort", () => resolve({}), { once: true, signal: listening });
+    }
   });
 
 /**
@@ -145,7 +147,6 @@ export function createGateway(settings: GatewaySettings): Gateway {
   }
 
   async function keepConnected(settled: () => void): Promise<void> {
-    const stopped = aborted(stopping.signal);
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
       const turn = await settings.turn(stopping.signal);
       if (stopping.signal.aborted) return;
@@ -156,7 +157,12 @@ export function createGateway(settings: GatewaySettings): Gateway {
         wasReady = true;
         settled();
       };
-      const { problem } = await Promise.race([useless(client, settings, ready), stopped, aborted(turn)]);
+      const listening = new AbortController();
+      const { problem } = await Promise.race([
+        useless(client, settings, ready),
+        aborted([stopping.signal, turn], listening.signal),
+      ]);
+      listening.abort();
       await within(GOODBYE_MS, client.destroy());
       settled();
       if (stopping.signal.aborted) return;

@@ -7,6 +7,8 @@ const LINE_START = /^(\s*)(>(?=\s|>>|$)|#(?=#{0,2}(?:\s|$))|-(?=#?(?:\s|$))|\+(?
 const NUMBERED = /^(\s*\d{1,9})([.)])(?=\s|$)/gm;
 /** An address becomes a link, `:tada:` a picture. */
 const ADDRESS = /:(?=\/\/)/g;
+/** Shown as a call to everybody, even where it notifies nobody. */
+const EVERYBODY = /@(?=everyone|here)/g;
 const EMOJI = /:(?=[\w+-]+:)/g;
 
 /**
@@ -17,6 +19,7 @@ const EMOJI = /:(?=[\w+-]+:)/g;
 export const escape = (text: string): string =>
   text
     .replace(ANYWHERE, "\\$&")
+    .replace(EVERYBODY, "\\@")
     .replace(EMOJI, "\\:")
     .replace(ADDRESS, "\\:")
     .replace(LINE_START, "$1\\$2")

@@ -70,6 +70,10 @@ export function opened(form: Form, given: readonly string[]): HalfFilled {
 const shown = ({ form, values }: HalfFilled): readonly Field[] =>
   form.fields.filter((field) => isShown(field, values));
 
+/** What the fields hold that are shown: a hidden one counts for nothing, whatever was typed before it was hidden. */
+export const shownValues = (half: HalfFilled): RawValues =>
+  Object.fromEntries(shown(half).map((field) => [field.id, half.values[field.id] ?? ""]));
+
 /** Fields without which it cannot be sent. */
 const blocking = (half: HalfFilled): readonly Field[] =>
   shown(half).filter((field) => {

@@ -46,6 +46,11 @@ export interface AdapterHarness {
   runsCommand(user: string, command: string, text: string): Promise<void>;
   /** Presses a button of the newest message that has it. */
   presses(user: string, label: string): Promise<void>;
+  /**
+   * Does what it takes here until the form asks for a field: nothing where a form is drawn anew
+   * as one chooses, turning to its page where it comes in pages.
+   */
+  reaches(user: string, label: string): Promise<void>;
   /** Types and chooses in the open form, by label; choices by what is written on them. */
   fills(user: string, values: Readonly<Record<string, string>>): Promise<void>;
   submits(user: string): Promise<void>;
@@ -177,6 +182,7 @@ export function adapterContract(name: string, makeHarness: () => Promise<Adapter
         message: "Please correct this.",
       });
       await at.submits(at.users.ana);
+      await at.reaches(at.users.ana, "What they need");
       const kept = await until("the error", () => {
         const form = at.form(at.users.ana);
         return form?.fields.some((field) => field.error !== undefined) === true ? form : undefined;
@@ -206,6 +212,7 @@ export function adapterContract(name: string, makeHarness: () => Promise<Adapter
       await until("the form", () => at.form(at.users.ana));
       const labels = () => at.form(at.users.ana)?.fields.map((field) => field.label) ?? [];
       await at.fills(at.users.ana, { "What they need": "typed before", Kind: "Approval" });
+      await at.reaches(at.users.ana, "Amount wanted");
       await until("the field", () => labels().includes("Amount wanted"));
       await at.fills(at.users.ana, { "Amount wanted": "80" });
       at.core.answer = () => ({ kind: "done" });
@@ -217,11 +224,14 @@ export function adapterContract(name: string, makeHarness: () => Promise<Adapter
       at.core.answer = () => ({ kind: "form", form: { ...conditional, id: "form-3" } });
       await at.runsCommand(at.users.ben, "escalate", "");
       await until("Ben's form", () => at.form(at.users.ben));
-      await at.fills(at.users.ben, { Kind: "Approval" });
+      await at.fills(at.users.ben, { "What they need": "x", Kind: "Approval" });
+      await at.reaches(at.users.ben, "Amount wanted");
       await until("Ben's field", () =>
         at.form(at.users.ben)?.fields.some((field) => field.label === "Amount wanted"),
       );
-      await at.fills(at.users.ben, { "Amount wanted": "80", "What they need": "x", Kind: "Advice" });
+      await at.fills(at.users.ben, { "Amount wanted": "80" });
+      await at.reaches(at.users.ben, "Kind");
+      await at.fills(at.users.ben, { Kind: "Advice" });
       await until(
         "Ben's field to go",
         () => at.form(at.users.ben)?.fields.some((field) => field.label === "Amount wanted") === false,

@@ -116,6 +116,7 @@ async function harness(): Promise<AdapterHarness> {
         sends(() => page.getByRole("article").getByRole("button", { name: label }).last().click()),
       );
     },
+    reaches: () => Promise.resolve(),
     async fills(user, values) {
       const dialog = desk(user).page.getByRole("dialog");
       for (const [label, value] of Object.entries(values)) {

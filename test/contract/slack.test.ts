@@ -32,6 +32,7 @@ async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
       if (!message) throw new Error(`${user} sees no button ${label}`);
       await slack.user(user).press(message, label);
     },
+    reaches: () => Promise.resolve(),
     fills: (user, values) => slack.user(user).fillIn(values),
     async submits(user) {
       await slack.user(user).submit();

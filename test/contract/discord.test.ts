@@ -1,0 +1,59 @@
+import { DISCORD, discordBench, pressesNewest, reachesField } from "../support/discord-harness.ts";
+import type { Seen } from "../support/fake-discord/index.ts";
+import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
+
+const CORRECT = "Please correct: ";
+
+const seen = (message: Seen): SeenMessage => ({
+  text: message.text,
+  buttons: message.buttons.map((button) => button.label),
+  private: message.ephemeral,
+  inThread: message.thread !== undefined,
+});
+
+async function harness(): Promise<AdapterHarness> {
+  const bench = await discordBench();
+  const { discord } = bench;
+  const { channel } = DISCORD;
+  return {
+    adapter: bench.adapter,
+    core: bench.core,
+    states: bench.states,
+    channel,
+    unknownChannel: DISCORD.nowhere,
+    users: { ana: DISCORD.ana, ben: DISCORD.ben, cem: DISCORD.cem },
+    start: () => bench.start(),
+    close: () => bench.stop(),
+    async runsCommand(user, command, text) {
+      await discord.user(user).command(command, text === "" ? {} : { what: text }, { channel });
+    },
+    presses: (user, label) => pressesNewest(discord.user(user), channel, label),
+    reaches: (user, label) => reachesField(discord.user(user), channel, label),
+    fills: (user, values) => Promise.resolve(discord.user(user).fillIn(values)),
+    async submits(user) {
+      await discord.user(user).submit();
+    },
+    form: (user) => {
+      const modal = discord.user(user).modal;
+      return (
+        modal && {
+          title: modal.title,
+          fields: modal.fields.map(({ label, value, description }) => ({
+            label,
+            value,
+            error:
+              description?.startsWith(CORRECT) === true ? description.slice(CORRECT.length) : undefined,
+          })),
+        }
+      );
+    },
+    outcome: () => undefined,
+    sees: (user) => discord.user(user).sees(channel).map(seen),
+    dms: (user) => discord.user(user).dms().map(seen),
+    pings: () => discord.pings(),
+    loseNextAnswer: () =>
+      discord.faults.arm({ kind: "drop-after", route: "POST /channels/:channel/messages" }),
+  };
+}
+
+adapterContract("discord", harness);
