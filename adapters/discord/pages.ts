@@ -136,8 +136,10 @@ export function nextStep(half: HalfFilled): Step {
 }
 
 /** The page on which what was entered can be changed. */
-export const changeStep = (half: HalfFilled): readonly Field[] =>
-  page(half, [shown(half).filter((field) => half.asked.includes(field.id)), shown(half)], roomFor(false));
+export function changeStep(half: HalfFilled): readonly Field[] {
+  const entered = shown(half).filter((field) => half.asked.includes(field.id));
+  return page(half, [entered.length > 0 ? entered : shown(half)], roomFor(false));
+}
 
 /** Whether a choice just made asked for more: a field that depends on it and has not been shown. */
 export const isRevealed = (half: HalfFilled, fields: readonly Field[]): boolean =>
