@@ -21,7 +21,7 @@ const OP = {
 export const INTENT = { guilds: 1 << 0, members: 1 << 1, presences: 1 << 8, content: 1 << 15 } as const;
 const PRIVILEGED = INTENT.members | INTENT.presences | INTENT.content;
 
-const frameSchema = z.object({ op: z.number(), d: z.unknown() });
+const frameSchema = z.object({ op: z.number(), d: z.unknown().optional() });
 const identifySchema = z.looseObject({ token: z.string(), intents: z.number() });
 const resumeSchema = z.looseObject({ token: z.string(), session_id: z.string(), seq: z.number() });
 

@@ -13,7 +13,7 @@ import { nothing, ok, param, route, type Answer, type Call, type Route, type Wor
 /** Callback types, by Discord's numbers. */
 const ANSWER = { message: 4, defer: 5, deferEdit: 6, edit: 7, suggestions: 8, modal: 9 } as const;
 
-const callbackSchema = z.looseObject({ type: z.number(), data: z.unknown() });
+const callbackSchema = z.looseObject({ type: z.number(), data: z.unknown().optional() });
 
 /** The types of answer that an interaction takes. */
 function answersTo({ delivery, source }: Ticket): readonly number[] {
