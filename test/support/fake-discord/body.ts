@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "./refusal.ts";
+import { isJson } from "./shapes.ts";
 import type { Upload } from "./routes/route.ts";
 
 /** What came in a request's body. */
@@ -43,16 +44,23 @@ export async function readBody(bytes: Buffer, contentType: string): Promise<Read
   return { json: bytes.length === 0 ? undefined : parsed(bytes.toString()), uploads: [] };
 }
 
-/** What discord.js puts into every message, whether or not the place takes it; Discord overlooks it. */
-const LEFTOVERS = ["tts", "nonce", "enforce_nonce"];
+/** What discord.js puts into every message, also where the place does not take it. */
+const IN_MESSAGES = ["tts", "nonce", "enforce_nonce"];
+const POST = "POST /channels/:channel/messages";
+const THREAD = "POST /channels/:channel/messages/:message/threads";
 
-/** A body without {@link LEFTOVERS}, except where a message is posted: there they mean something. */
+/** What discord.js sends needlessly, and Discord overlooks. Where a message is posted, everything means something. */
+function leftovers(route: string): readonly string[] {
+  if (route === POST) return [];
+  return route === THREAD ? ["type", "invitable"] : IN_MESSAGES;
+}
+
 export function withoutLeftovers(route: string, json: unknown): unknown {
-  if (route === "POST /channels/:channel/messages" || typeof json !== "object" || json === null) return json;
-  if (Array.isArray(json)) return json;
+  if (!isJson(json)) return json;
+  const gone = leftovers(route);
   return Object.fromEntries(
     Object.entries(json)
-      .filter(([key]) => !LEFTOVERS.includes(key))
+      .filter(([key]) => !gone.includes(key))
       .map(([key, value]) => [key, key === "data" ? withoutLeftovers(route, value) : value]),
   );
 }

@@ -1,14 +1,6 @@
 import { Refusal } from "./refusal.ts";
 import { byAge, isSnowflake, Snowflakes } from "./snowflake.ts";
-import {
-  BOT_ROLE,
-  effective,
-  EVERYONE_ROLE,
-  has,
-  IN_DM,
-  PERMISSIONS,
-  type Overwrite,
-} from "./permissions.ts";
+import { BOT_ROLE, effective, EVERYONE_ROLE, has, PERMISSIONS, type Overwrite } from "./permissions.ts";
 import { notified } from "./pings.ts";
 import type { AllowedMentions, Component, Embed } from "./shapes.ts";
 
@@ -252,7 +244,7 @@ export class Book {
 
   /** What somebody may do in a channel; in a thread, what they may do in its channel. */
   permissions(user: string, channel: Channel): bigint {
-    if (channel.kind === "dm") return user === this.bot || user === channel.dmWith ? IN_DM : 0n;
+    if (channel.kind === "dm") return user === this.bot || user === channel.dmWith ? BOT_ROLE : 0n;
     const guild = this.guilds.get(channel.guild ?? "");
     if (!guild?.members.has(user)) return 0n;
     const place = channel.parent === undefined ? channel : this.channel(channel.parent);

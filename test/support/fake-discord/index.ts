@@ -14,7 +14,7 @@ import type { World } from "./routes/route.ts";
 import { FakeServer, type Received } from "./server.ts";
 
 export type { Delivery } from "./delivery.ts";
-export type { ShownField, ShownModal } from "./modals.ts";
+export type { ShownModal } from "./modals.ts";
 export type { Person } from "./people.ts";
 export type { Seen } from "./seen.ts";
 

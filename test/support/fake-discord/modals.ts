@@ -114,7 +114,9 @@ export function showModal({ modal, state, errors }: OpenModal, names: Names): Sh
 }
 
 function chosen(input: Component, typed: string): readonly string[] {
-  return (typed === "" ? [] : typed.split(", ")).map((label) => {
+  // Only where several fit does a comma tell them apart: an option may have one in its own words.
+  const labels = typed === "" ? [] : mostOf(input) === 1 ? [typed] : typed.split(", ");
+  return labels.map((label) => {
     const option = (input.options ?? []).find((each) => each.label === label);
     const there = (input.options ?? []).map((each) => each.label).join(", ");
     if (!option) throw new Error(`no option ${label}; there are: ${there}`);

@@ -20,7 +20,7 @@ export const bitsOf = (names: readonly PermissionName[]): bigint =>
 
 export const has = (bits: bigint, name: PermissionName): boolean => (bits & PERMISSIONS[name]) !== 0n;
 
-/** What the bot's role gives it in every channel. */
+/** What the bot's role gives it in every channel; a direct conversation allows as much. */
 export const BOT_ROLE = bitsOf([
   "ViewChannel",
   "SendMessages",
@@ -36,9 +36,6 @@ export const BOT_ROLE = bitsOf([
  * everybody to everybody, so a bot that lets `@everyone` through is heard.
  */
 export const EVERYONE_ROLE = BOT_ROLE | bitsOf(["MentionEveryone", "UseApplicationCommands"]);
-
-/** What a direct conversation allows. */
-export const IN_DM = BOT_ROLE;
 
 /** An exception for one role or one member in one channel. */
 export interface Overwrite {

@@ -111,7 +111,8 @@ export class FakeServer {
     // Whoever asked went away before the question was complete.
     if (!bytes) return;
     if (url.pathname.startsWith("/cdn.discordapp.com/")) return this.#download(url, response);
-    const path = url.pathname.replace(/^\/api(?:\/v10)?(?=\/)/, "");
+    // discord.js writes `@original` as `%40original`.
+    const path = url.pathname.replace(/^\/api(?:\/v10)?(?=\/)/, "").replaceAll("%40", "@");
     const method = request.method ?? "GET";
     const found = url.pathname.startsWith("/api/") ? find(method, path) : undefined;
     const { headers } = request;
