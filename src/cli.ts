@@ -60,10 +60,11 @@ program
 program
   .command("manifest")
   .description("print what to paste into a platform's app settings")
-  .argument("<platform>", "slack")
+  .argument("<platform>", "slack or discord")
+  .option("--app <id>", "Discord: the app's id, for the invite link")
   .option(
     "--http <url>",
-    "public address of the HTTP mode, e.g. https://bot.example.org/slack/events; Socket Mode without it",
+    "Slack: public address of the HTTP mode, e.g. https://bot.example.org/slack/events; Socket Mode without it",
   )
   .action(manifest);
 

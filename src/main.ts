@@ -7,7 +7,7 @@ import { createRouter } from "./chat/router.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { readDirectory } from "./directory.ts";
-import { Engine, clearCondition, raiseCondition, runDueActions } from "./engine/index.ts";
+import { Engine, clearCondition, holdLease, raiseCondition, runDueActions } from "./engine/index.ts";
 import { escalationFeature, escalationTimers, escalationWatchdog } from "./escalation/index.ts";
 import { health } from "./health.ts";
 import { housekeeping } from "./housekeeping.ts";
@@ -80,6 +80,7 @@ async function assemble(
   // On a live database the console is a page about the state of things; nobody is reached there.
   const active = new Set<Platform>([
     ...(config.slack ? ["slack" as const] : []),
+    ...(config.discord ? ["discord" as const] : []),
     ...(sandbox ? ["console" as const] : []),
   ]);
   const parts = { ids, journal, active };
@@ -121,6 +122,19 @@ async function assemble(
     // Loaded only where it is used: Bolt alone costs 0.4 s and 34 MB.
     const { createSlackAdapter } = await import("../adapters/slack/index.ts");
     adapters.set("slack", createSlackAdapter({ ...config.slack, clock, log }));
+  }
+  if (config.discord) {
+    const { createDiscordAdapter } = await import("../adapters/discord/index.ts");
+    const lease = { store, clock, log, name: "discord gateway", holder: ids.next() };
+    adapters.set(
+      "discord",
+      createDiscordAdapter({
+        ...config.discord,
+        log,
+        // Every connection to the gateway gets every event: of several processes only one may have it.
+        ...(config.database.dialect === "postgres" && { turn: (signal) => holdLease(lease, signal) }),
+      }),
+    );
   }
   await sender.recover(config.database.dialect === "sqlite");
   for (const adapter of adapters.values()) {

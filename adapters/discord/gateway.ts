@@ -137,9 +137,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
     const look = (): void => {
       if (guild === undefined || !cache.has(guild)) guild = cache.size === 1 ? cache.firstKey() : undefined;
       if (cache.size > 0) return tell({ state: "connected" });
-      const detail =
-        "The bot is in no server: add it with the link that floorwalker manifest discord prints.";
-      tell({ state: "broken", reason: "not_in_channel", detail });
+      tell({ state: "broken", reason: "not_installed", detail: "The bot is in no server." });
     };
     client.on(Events.ClientReady, look);
     client.on(Events.GuildCreate, look);

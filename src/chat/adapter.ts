@@ -144,6 +144,7 @@ export type Undelivered = Exclude<Delivery, { outcome: "sent" }>;
 /** Permanent failures, by what an operator has to do about them. */
 export type FailureReason =
   | "token_revoked"
+  | "not_installed"
   | "channel_not_found"
   | "channel_archived"
   | "not_in_channel"

@@ -3,6 +3,7 @@ import { heartbeats } from "../../db/schema/foundation.ts";
 import { teamChannels } from "../../db/schema/people.ts";
 import { type Read, openStore } from "../../db/store.ts";
 import { systemClock } from "../clock.ts";
+import type { Adapter } from "../chat/adapter.ts";
 import { type Config, processEnvironment, readConfig } from "../config.ts";
 import { allConditions } from "../engine/index.ts";
 import { ENGINE_HEARTBEAT } from "../housekeeping.ts";
@@ -35,9 +36,13 @@ export async function doctor(): Promise<void> {
     await checkOrganisation(store.read, say);
     await checkMessages(store.read, say);
     if (config.slack) await checkSlack(store.read, config.slack, say);
-    else if (await isSandbox(store.read))
-      say("note", "no Slack token is set: people can use only the console");
-    else say("wrong", "no Slack token is set: on a live database nobody can use the bot without one");
+    if (config.discord) await checkDiscord(store.read, config.discord, say);
+    if (!config.slack && !config.discord) {
+      if (await isSandbox(store.read))
+        say("note", "neither a Slack nor a Discord token is set: people can use only the console");
+      else
+        say("wrong", "neither a Slack nor a Discord token is set: on a live database nobody can use the bot");
+    }
   } finally {
     await store.close();
   }
@@ -74,15 +79,40 @@ async function checkMessages(db: Read, say: Say): Promise<void> {
 
 async function checkSlack(db: Read, slack: NonNullable<Config["slack"]>, say: Say): Promise<void> {
   const { createSlackAdapter } = await import("../../adapters/slack/index.ts");
-  const adapter = createSlackAdapter({ ...slack, clock: systemClock, log: noLog });
-  const channels = await db
+  await checkPlaces(db, createSlackAdapter({ ...slack, clock: systemClock, log: noLog }), say);
+}
+
+async function checkDiscord(db: Read, discord: NonNullable<Config["discord"]>, say: Say): Promise<void> {
+  const { createDiscordAdapter } = await import("../../adapters/discord/index.ts");
+  const adapter = createDiscordAdapter({ ...discord, log: noLog });
+  await checkPlaces(db, adapter, say);
+  await adapter.stop();
+  const settings = await findSettings(db);
+  if (settings && settings.workspaces.discord === undefined)
+    say(
+      "note",
+      "organisation.workspaces.discord is not set: name your server's id there, so that no other server is ever served",
+    );
+}
+
+/** Whether the teams' channels can be used, and what is missing. */
+async function checkPlaces(db: Read, adapter: Adapter, say: Say): Promise<void> {
+  const { platform } = adapter;
+  const rows = await db
     .select()
     .from(teamChannels)
-    .where(eq(teamChannels.platform, "slack"))
+    .where(eq(teamChannels.platform, platform))
     .orderBy(asc(teamChannels.channel));
-  for (const channel of new Set(channels.map((row) => row.channel))) {
+  const channels = new Set(rows.map((row) => row.channel));
+  if (channels.size === 0)
+    say("note", `no team has a channel on ${platform}: its people are reached directly only`);
+  for (const channel of channels) {
     const state = await adapter.checkPlace(channel);
-    if (state.ok) say("ok", `slack:${channel} can be posted to`);
-    else say("wrong", adviceFor(`slack:${channel}`, state.reason));
+    if (state.ok) say("ok", `${platform}:${channel} can be posted to`);
+    else
+      say(
+        "wrong",
+        `${adviceFor(`${platform}:${channel}`, state.reason)}${state.detail === undefined ? "" : ` Missing: ${state.detail}.`}`,
+      );
   }
 }

@@ -16,7 +16,6 @@ export async function start(): Promise<void> {
   armFailpoint(environment["FLOORWALKER_FAILPOINT"]);
   const log = createLog(config.logLevel);
   guardProcess(log);
-  if (config.discord) log("warn", "DISCORD_TOKEN is set, but this version does not speak Discord yet");
   const running = await run({ config, log });
   stopOnSignals(running, log);
   const settings = await findSettings(running.store.read);

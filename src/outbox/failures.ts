@@ -4,13 +4,14 @@ import type { FailureReason } from "../chat/adapter.ts";
 const ADVICE: Readonly<Record<FailureReason, string>> = {
   token_revoked:
     "its token is no longer valid: install the app again and set the new token. Nothing is lost; messages wait.",
+  not_installed: "the bot is in no workspace or server: add it with what floorwalker manifest prints.",
   channel_not_found:
     "the channel does not exist or the bot cannot see it: correct the organisation file, or invite the bot.",
   channel_archived: "the channel is archived: unarchive it, or name another in the organisation file.",
   not_in_channel: "the bot is not in the channel: invite it with /invite.",
   dm_closed: "the person takes no direct messages from the bot: the channel is used instead.",
   user_not_found: "there is no such account: correct it in the organisation file.",
-  missing_permission: "the bot lacks a permission: compare the app's scopes with floorwalker manifest.",
+  missing_permission: "the bot lacks a permission: compare what it was given with floorwalker manifest.",
   message_gone: "the message was deleted: a new one is posted.",
   rejected: "the platform refused the message: see the log.",
 };

@@ -41,8 +41,7 @@ async function harness(): Promise<AdapterHarness> {
           fields: modal.fields.map(({ label, value, description }) => ({
             label,
             value,
-            error:
-              description?.startsWith(CORRECT) === true ? description.slice(CORRECT.length) : undefined,
+            error: description?.startsWith(CORRECT) === true ? description.slice(CORRECT.length) : undefined,
           })),
         }
       );

@@ -84,7 +84,9 @@ export const withButton = (person: Person, channel: string, label: string): Seen
 
 /** Presses the newest button whose label begins so. */
 export async function pressesNewest(person: Person, channel: string, label: string): Promise<void> {
-  const message = await until(`${person.name} sees a button ${label}`, () => withButton(person, channel, label));
+  const message = await until(`${person.name} sees a button ${label}`, () =>
+    withButton(person, channel, label),
+  );
   const button = message.buttons.find((each) => each.label.startsWith(label));
   await person.press(message, button?.label ?? label);
 }

@@ -9,6 +9,8 @@ import type { Log } from "../../src/log.ts";
 import { type Running, run } from "../../src/main.ts";
 import { applyOrganisation } from "../../src/organisation/apply.ts";
 import { parseOrganisation } from "../../src/organisation/file.ts";
+import { populateDiscord } from "./discord-floor.ts";
+import { FakeDiscord } from "./fake-discord/index.ts";
 import { FakeSlack, type Seen } from "./fake-slack/index.ts";
 import { TestClock } from "./test-clock.ts";
 import { until } from "./until.ts";
@@ -32,9 +34,11 @@ export type PersonId = keyof typeof SLACK_USERS;
 export const BILLING = "C0BILL";
 export const ORDERS = "C0ORDERS";
 
-/** The whole of Floorwalker in this process, beside a fake Slack: what people see is what is asserted. */
+/** The whole of Floorwalker in this process, beside fake platforms: what people see is what is asserted. */
 export interface World {
   readonly slack: FakeSlack;
+  /** Connected only where `platforms` names it. */
+  readonly discord: FakeDiscord;
   readonly clock: TestClock;
   readonly running: Running;
   readonly store: Store;
@@ -47,6 +51,8 @@ export interface World {
 
 /** Settings of {@link openWorld}. */
 export interface WorldOptions {
+  /** Which platforms Floorwalker is connected to; Slack alone by default. */
+  readonly platforms?: readonly ("slack" | "discord")[];
   readonly mode?: "socket" | "http";
   readonly createAs?: "live" | "sandbox";
 }
@@ -81,9 +87,12 @@ export function populate(slack: FakeSlack): void {
 /** Starts everything. Whoever calls it stops it. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const mode = options.mode ?? "socket";
+  const platforms = new Set(options.platforms ?? ["slack"]);
   const clock = new TestClock();
   const slack = await FakeSlack.start({ mode, now: () => clock.now() });
   populate(slack);
+  const discord = await FakeDiscord.start({ now: () => clock.now() });
+  populateDiscord(discord);
   const folder = await mkdtemp(join(tmpdir(), "floorwalker-"));
   const databaseFile = join(folder, "test.db");
   const source = await floorFile();
@@ -94,14 +103,17 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     database: { dialect: "sqlite", file: databaseFile },
     consolePort: 0,
     logLevel: "debug",
-    slack: {
-      botToken: slack.botToken,
-      apiUrl: slack.apiUrl,
-      mode:
-        mode === "socket"
-          ? { kind: "socket", appToken: slack.appToken }
-          : { kind: "http", signingSecret: slack.signingSecret, port: 0 },
-    },
+    ...(platforms.has("slack") && {
+      slack: {
+        botToken: slack.botToken,
+        apiUrl: slack.apiUrl,
+        mode:
+          mode === "socket"
+            ? { kind: "socket", appToken: slack.appToken }
+            : { kind: "http", signingSecret: slack.signingSecret, port: 0 },
+      },
+    }),
+    ...(platforms.has("discord") && { discord: { token: discord.token, apiUrl: discord.apiUrl } }),
   };
   const start = async (): Promise<Running> => {
     const running = await run({
@@ -119,12 +131,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       if (typeof bound === "object" && bound !== null && "port" in bound)
         slack.sendTo(`http://127.0.0.1:${String(bound.port)}/slack/events`);
     }
-    if (mode === "socket") await until("socket connected", () => slack.sockets.open > 0);
+    if (platforms.has("slack") && mode === "socket")
+      await until("socket connected", () => slack.sockets.open > 0);
+    if (platforms.has("discord"))
+      await until("commands registered", () => discord.commands.of(undefined).length > 0);
     return running;
   };
   let running = await start();
   return {
     slack,
+    discord,
     clock,
     logs,
     databaseFile,
@@ -142,6 +158,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const { faults } = await verifyJournal(running.store.read);
       await running.stop();
       await slack.stop();
+      await discord.stop();
       await rm(folder, { recursive: true, force: true });
       if (faults.length > 0) throw new Error(`the journal does not verify: ${JSON.stringify(faults)}`);
       const errors = logs.filter((line) => line.startsWith("error"));
