@@ -1,4 +1,4 @@
-import type { Posted, Said } from "./book.ts";
+import type { Posted, Said } from "./records.ts";
 import { checkMessage } from "./limits-message.ts";
 import { Complaints, Refusal } from "./refusal.ts";
 import { messageSchema, type MessageBody } from "./shapes.ts";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Book, type Channel, type Guild } from "./book.ts";
+import { Book } from "./book.ts";
+import type { Channel, Guild } from "./records.ts";
 import { Commands } from "./commands.ts";
 import type { Delivery } from "./delivery.ts";
 import { Faults } from "./faults.ts";

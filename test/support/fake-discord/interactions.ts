@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Book, Channel, Posted } from "./book.ts";
+import type { Book } from "./book.ts";
+import type { Channel, Posted } from "./records.ts";
 import { ANSWER_WITHIN_MS, type Callback, type Delivery } from "./delivery.ts";
 import { Refusal } from "./refusal.ts";
 import type { Json, ModalSource } from "./shapes.ts";

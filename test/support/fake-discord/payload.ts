@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Account, Book, Channel, Guild, Posted, Role, StoredFile } from "./book.ts";
+import type { Book } from "./book.ts";
+import type { Account, Channel, Guild, Posted, Role, StoredFile } from "./records.ts";
 import { FLAG, within, type Component, type Json } from "./shapes.ts";
 
 /** What is needed to write things down as Discord sends them. */
@@ -109,7 +110,7 @@ export const guildJson = (guild: Guild): Json => ({
   icon: null,
   splash: null,
   discovery_splash: null,
-  owner_id: [...guild.members][1] ?? [...guild.members][0],
+  owner_id: guild.owner,
   afk_channel_id: null,
   afk_timeout: 300,
   verification_level: 0,
@@ -202,7 +203,7 @@ export function messageJson(scene: Scene, post: Posted, withNonce = false): Json
     author: userJson(book.account(post.author)),
     content: post.content,
     timestamp: when(post.at),
-    edited_timestamp: post.edits > 0 ? when(book.now()) : null,
+    edited_timestamp: post.editedAt === undefined ? null : when(post.editedAt),
     tts: false,
     mention_everyone: post.pings.includes("everyone"),
     mentions: mentionedIn(post.content, /<@!?(\d+)>/g).flatMap((id) => {

@@ -1,4 +1,5 @@
-import type { Account, Book, Channel, Posted } from "./book.ts";
+import type { Book } from "./book.ts";
+import type { Account, Channel, Posted } from "./records.ts";
 import { filledIn, idsGiven, nested, optionsAt, type Commands, type Given } from "./commands.ts";
 import type { Delivery } from "./delivery.ts";
 import { KIND, type Interactions, type OpenModal, type Ticket } from "./interactions.ts";

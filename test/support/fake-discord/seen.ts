@@ -1,4 +1,5 @@
-import type { Book, Posted } from "./book.ts";
+import type { Book } from "./book.ts";
+import type { Posted } from "./records.ts";
 import { showMarkdown, type Names } from "./markdown.ts";
 import { TYPE, within, type Component, type Embed } from "./shapes.ts";
 
@@ -139,7 +140,7 @@ export function show(book: Book, post: Posted): Seen {
     loading: post.loading,
     thread: place?.kind === "thread" ? place.id : undefined,
     reference: post.reference,
-    edited: post.edits > 0,
+    edited: post.editedAt !== undefined,
     files: post.files.flatMap((id) => book.files.get(id) ?? []),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Book, Channel, Posted } from "../book.ts";
+import type { Book } from "../book.ts";
+import type { Channel, Posted } from "../records.ts";
 import { readMessage, said } from "../compose.ts";
 import { INTENT } from "../gateway.ts";
 import { channelJson, messageJson } from "../payload.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Posted } from "../book.ts";
+import type { Posted } from "../records.ts";
 import { readMessage, said } from "../compose.ts";
 import { KIND, type Ticket } from "../interactions.ts";
 import { checkSuggestions, suggestionsSchema } from "../limits-command.ts";

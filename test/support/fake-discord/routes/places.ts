@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Guild } from "../book.ts";
+import type { Guild } from "../records.ts";
 import { checkCommands, commandSchema } from "../limits-command.ts";
 import { channelJson, guildJson, memberJson, rolesJson, userJson } from "../payload.ts";
 import { Refusal } from "../refusal.ts";
