@@ -15,7 +15,6 @@ import type { World } from "./routes/route.ts";
 import { FakeServer, type Received } from "./server.ts";
 
 export type { Delivery } from "./delivery.ts";
-export type { ShownModal } from "./modals.ts";
 export type { Person } from "./people.ts";
 export type { Seen } from "./seen.ts";
 
