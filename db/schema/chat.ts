@@ -15,7 +15,8 @@ export const halfFilled = k.table(
     user: k.text("user").notNull(),
     form: k.text("form").notNull(),
     context: k.json<RawValues>("context").notNull(),
-    values: k.json<RawValues>("values").notNull(),
+    /** What every field holds so far. */
+    held: k.json<RawValues>("held").notNull(),
     asked: k.json<readonly string[]>("asked").notNull(),
     errors: k.json<RawValues>("errors").notNull(),
     /** When it was last touched. */

@@ -36,7 +36,7 @@ const upsert = query<unknown>("half_filled_put", (db) =>
         "user",
         "form",
         "context",
-        "values",
+        "held",
         "asked",
         "errors",
         "at",
@@ -45,7 +45,7 @@ const upsert = query<unknown>("half_filled_put", (db) =>
     .onConflictDoUpdate({
       target: halfFilled.id,
       set: {
-        values: sql`excluded.values`,
+        held: sql`excluded.held`,
         asked: sql`excluded.asked`,
         errors: sql`excluded.errors`,
         at: sql`excluded.at`,
@@ -121,7 +121,7 @@ export class HalfFilledStore implements HalfFilledForms {
     if (!row) return CLOSED;
     const form = await this.#parts.redraw(owner, place, { name: row.form, id: row.id, context: row.context });
     if ("kind" in form) return form;
-    const half: HalfFilled = { form, values: row.values, asked: row.asked, errors: row.errors };
+    const half: HalfFilled = { form, values: row.held, asked: row.asked, errors: row.errors };
     this.#memory.set(formId, { owner, half, at: row.at });
     return half;
   }
@@ -141,7 +141,7 @@ export class HalfFilledStore implements HalfFilledForms {
           user: owner.user,
           form: form.name,
           context: form.context,
-          values: half.values,
+          held: half.values,
           asked: half.asked,
           errors: half.errors,
           at,

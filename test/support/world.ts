@@ -55,6 +55,8 @@ export interface WorldOptions {
   readonly platforms?: readonly ("slack" | "discord")[];
   readonly mode?: "socket" | "http";
   readonly createAs?: "live" | "sandbox";
+  /** Changes the test centre's organisation file. */
+  readonly organisation?: (source: string) => string;
 }
 
 /** The test centre's organisation file. */
@@ -95,7 +97,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   populateDiscord(discord);
   const folder = await mkdtemp(join(tmpdir(), "floorwalker-"));
   const databaseFile = join(folder, "test.db");
-  const source = await floorFile();
+  const source = (options.organisation ?? ((text: string) => text))(await floorFile());
   const logs: string[] = [];
   const log: Log = (level, message, ids) =>
     void logs.push(`${level} ${message} ${JSON.stringify(ids ?? {})}`);

@@ -4,7 +4,7 @@ CREATE TABLE "half_filled" (
 	"user" text NOT NULL,
 	"form" text NOT NULL,
 	"context" jsonb NOT NULL,
-	"values" jsonb NOT NULL,
+	"held" jsonb NOT NULL,
 	"asked" jsonb NOT NULL,
 	"errors" jsonb NOT NULL,
 	"at" bigint NOT NULL

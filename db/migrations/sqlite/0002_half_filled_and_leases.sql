@@ -4,7 +4,7 @@ CREATE TABLE `half_filled` (
 	`user` text NOT NULL,
 	`form` text NOT NULL,
 	`context` text NOT NULL,
-	`values` text NOT NULL,
+	`held` text NOT NULL,
 	`asked` text NOT NULL,
 	`errors` text NOT NULL,
 	`at` integer NOT NULL
