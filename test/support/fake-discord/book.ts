@@ -196,13 +196,11 @@ export class Book {
     return posted;
   }
 
-  /** Changes what a message says. Nobody is notified, unless it only now says something at all. */
+  /** Changes what a message says. Nobody is notified, not even by an answer that was put off. */
   edit(post: Posted, said: Said): void {
     Object.assign(post, this.#words(said));
-    if (post.loading) {
-      post.loading = false;
-      post.pings = this.#pingsOf(post, said.allowed);
-    } else post.editedAt = this.#now();
+    if (post.loading) post.loading = false;
+    else post.editedAt = this.#now();
   }
 
   /** What is kept of a text: Discord cuts off the space around it. */

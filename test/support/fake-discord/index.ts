@@ -6,7 +6,7 @@ import type { Delivery } from "./delivery.ts";
 import { Faults } from "./faults.ts";
 import { Gateway, INTENT } from "./gateway.ts";
 import { Interactions, type Ticket } from "./interactions.ts";
-import { channelJson, guildCreateJson, userJson } from "./payload.ts";
+import { dispatchedChannelJson, guildCreateJson, userJson } from "./payload.ts";
 import { Person } from "./people.ts";
 import { PERMISSIONS, type Overwrite, type PermissionName } from "./permissions.ts";
 import type { PostLimit } from "./rate.ts";
@@ -176,12 +176,12 @@ export class FakeDiscord {
     const channel = this.book.addChannel(id, name, members, guild);
     for (const member of members) this.book.guild(guild).members.add(member);
     if (this.book.guild(guild).members.has(this.botId))
-      this.gateway.dispatch("CHANNEL_CREATE", channelJson(this.#world, channel), INTENT.guilds);
+      this.gateway.dispatch("CHANNEL_CREATE", dispatchedChannelJson(this.#world, channel), INTENT.guilds);
     return channel;
   }
 
   deleteChannel(id: string): void {
-    const gone = channelJson(this.#world, this.book.channel(id));
+    const gone = dispatchedChannelJson(this.#world, this.book.channel(id));
     this.book.removeChannel(id);
     this.gateway.dispatch("CHANNEL_DELETE", gone, INTENT.guilds);
   }
@@ -237,7 +237,7 @@ export class FakeDiscord {
     };
     channel.overwrites.set(this.botId, mine);
     change(mine);
-    this.gateway.dispatch("CHANNEL_UPDATE", channelJson(this.#world, channel), INTENT.guilds);
+    this.gateway.dispatch("CHANNEL_UPDATE", dispatchedChannelJson(this.#world, channel), INTENT.guilds);
   }
 
   closeDms(user: string): void {

@@ -1,4 +1,4 @@
-import { Complaints } from "./refusal.ts";
+import { Complaints, lengthOf } from "./refusal.ts";
 import {
   FLAG,
   TYPE,
@@ -26,7 +26,7 @@ function checkEmbed(where: string, embed: Embed, to: Complaints): number {
     embed.author?.name,
     ...(embed.fields ?? []).flatMap((field) => [field.name, field.value]),
   ];
-  return texts.reduce((sum, text) => sum + (text ?? "").trim().length, 0);
+  return texts.reduce((sum, text) => sum + lengthOf((text ?? "").trim()), 0);
 }
 
 function checkButton(where: string, button: Component, to: Complaints): void {

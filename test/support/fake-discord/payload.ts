@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Book } from "./book.ts";
 import type { Account, Channel, Guild, Posted, Role, StoredFile } from "./records.ts";
+import { PERMISSIONS } from "./permissions.ts";
 import { FLAG, within, type Component, type Json } from "./shapes.ts";
 
 /** What is needed to write things down as Discord sends them. */
@@ -100,6 +101,24 @@ export function channelJson({ book }: Scene, channel: Channel): Json {
   };
 }
 
+const OBFUSCATED = 1 << 17;
+
+/** A channel as the gateway tells of it: one that the bot cannot view is there, but says nothing of itself. */
+export function dispatchedChannelJson(scene: Scene, channel: Channel): Json {
+  const { book } = scene;
+  const json = channelJson(scene, channel);
+  if (book.canSee(book.bot, channel)) return json;
+  const deny = { id: channel.guild, type: 0, allow: "0", deny: String(PERMISSIONS.ViewChannel) };
+  return {
+    ...json,
+    name: "___hidden___",
+    topic: null,
+    last_message_id: null,
+    flags: OBFUSCATED,
+    permission_overwrites: [deny],
+  };
+}
+
 export const rolesJson = (guild: Guild): Json[] =>
   [...guild.roles.values()].map((role, at) => roleJson(role, at));
 
@@ -136,14 +155,11 @@ export const guildJson = (guild: Guild): Json => ({
   nsfw_level: 0,
 });
 
-/** A server as the gateway tells of it; of channels and threads the ones that the bot can see. */
+/** A server as the gateway tells of it. */
 export function guildCreateJson(scene: Scene, guild: Guild): Json {
   const { book } = scene;
-  const channels = [...book.channels.values()].filter(
-    (channel) => channel.guild === guild.id && book.canSee(book.bot, channel),
-  );
-  const those = (kind: Channel["kind"]) =>
-    channels.filter((channel) => channel.kind === kind).map((channel) => channelJson(scene, channel));
+  const channels = [...book.channels.values()].filter((channel) => channel.guild === guild.id);
+  const threads = channels.filter((channel) => channel.kind === "thread" && book.canSee(book.bot, channel));
   return {
     ...guildJson(guild),
     joined_at: "2026-01-01T00:00:00.000000+00:00",
@@ -151,8 +167,10 @@ export function guildCreateJson(scene: Scene, guild: Guild): Json {
     unavailable: false,
     member_count: guild.members.size,
     members: [memberJson(scene, guild, book.bot)],
-    channels: those("text"),
-    threads: those("thread"),
+    channels: channels
+      .filter((channel) => channel.kind === "text")
+      .map((channel) => dispatchedChannelJson(scene, channel)),
+    threads: threads.map((thread) => channelJson(scene, thread)),
     presences: [],
     voice_states: [],
     stage_instances: [],

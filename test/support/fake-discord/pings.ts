@@ -20,9 +20,9 @@ const idsIn = (content: string, pattern: RegExp): string[] => [
 
 /**
  * Who is notified: user ids, `role:…`, and `everyone` for `@everyone` and `@here`.
- * Embeds notify nobody. What is escaped or stands in code counts as well: nothing in
- * Discord's documentation says that a backslash keeps people from being called, so
- * only `allowed_mentions` does here.
+ * Embeds notify nobody. What is escaped or stands in code counts as well: for years a
+ * backslash kept nobody from being called, and nothing in Discord's reference says
+ * that it does now. So only `allowed_mentions` does here.
  */
 export function notified({ content, allowed, canSee, isRole, mayCallAll, repliedTo }: Notice): string[] {
   const lets = (kind: "users" | "roles", id: string): boolean =>

@@ -53,6 +53,9 @@ export const plainRefusal = (status: number, words: string): Json => ({
   code: 0,
 });
 
+/** The length of a text as Discord's API counts it. Its clients count as JavaScript does. */
+export const lengthOf = (text: string): number => Array.from(text).length;
+
 /** One thing that is wrong with a body. */
 interface Complaint {
   readonly path: readonly string[];
@@ -60,10 +63,7 @@ interface Complaint {
   readonly message: string;
 }
 
-/**
- * Collects what Discord would refuse in a body. Lengths are counted in UTF-16
- * units: Discord does not say how it counts, and this is never too generous.
- */
+/** Collects what Discord would refuse in a body. Lengths are code points, as Discord counts them. */
 export class Complaints {
   readonly #found: Complaint[] = [];
 
@@ -77,8 +77,9 @@ export class Complaints {
 
   length(path: string, text: string | undefined, least: number, most: number): void {
     if (text === undefined) return;
+    const size = lengthOf(text);
     if (text.trim() === "" && least > 0) this.add(path, "BASE_TYPE_REQUIRED", "This field is required");
-    else if (text.length < least || text.length > most)
+    else if (size < least || size > most)
       this.add(path, "BASE_TYPE_BAD_LENGTH", `Must be between ${least} and ${most} in length.`);
   }
 

@@ -118,6 +118,18 @@ describe("the gateway", () => {
     expect(deaf.events).toEqual(["READY"]);
   });
 
+  it("hides what a channel is called that the bot cannot view", async () => {
+    discord.denyBot(CHANNEL, "ViewChannel");
+    const { ear } = await connect();
+    const hidden = { id: CHANNEL, name: "___hidden___", flags: 1 << 17 };
+    expect(await ear.heard("GUILD_CREATE")).toMatchObject({ d: { channels: [hidden] } });
+    expect(await ask(discord, "GET", `/guilds/${discord.guildId}/channels`)).toMatchObject({
+      body: { list: [] },
+    });
+    discord.allowBot(CHANNEL, "ViewChannel");
+    expect(await ear.heard("CHANNEL_UPDATE")).toMatchObject({ d: { id: CHANNEL, name: "floor", flags: 0 } });
+  });
+
   it("keeps what was missed for a resume, in order", async () => {
     const { ear, session } = await connect();
     discord.gateway.drop();

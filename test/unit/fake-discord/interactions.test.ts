@@ -146,13 +146,17 @@ describe("interactions", () => {
     expect(said(await hook("POST", other, "", text("Late")))).toEqual([401, 50027]);
   });
 
-  it("notify as posts do, privately nobody, and by an edit nobody", async () => {
+  it("notify as posts do, privately nobody, and by an edit nobody, put off or not", async () => {
     const mention = { content: `<@${BEN}>`, allowed_mentions: { parse: ["users"] } };
     const delivery = await answering(raise, { type: 4, data: { ...mention, flags: EPHEMERAL } });
     expect(discord.pings()).toEqual([]);
     await hook("PATCH", delivery, "/messages/@original", mention);
     expect(discord.pings()).toEqual([]);
     await hook("POST", delivery, "", mention);
+    expect(discord.pings()).toEqual([BEN]);
+    const later = await answering(raise, { type: 5 });
+    await hook("PATCH", later, "/messages/@original", mention);
+    expect(ben.sees(CHANNEL).at(-1)?.text).toBe("@ben");
     expect(discord.pings()).toEqual([BEN]);
   });
 

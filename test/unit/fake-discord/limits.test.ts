@@ -98,6 +98,7 @@ describe("the limits of messages", () => {
       fields: [{ name: "n", value: of(1023) }],
     };
     expect(inMessage({ content: of(2000), embeds: [embed] })).toBe("nothing");
+    expect(inMessage({ content: "😀".repeat(2000) })).toBe("nothing");
     const rows = times(5, (r) => row(...times(5, (b) => button({ custom_id: `${r}-${b}`, label: of(80) }))));
     expect(inMessage({ components: rows })).toBe("nothing");
     expect(inMessage({ components: [row(select(25, { max_values: 25 }))] })).toBe("nothing");

@@ -89,8 +89,11 @@ export const PLACE_ROUTES: readonly Route[] = [
   ),
   route("GET /guilds/:guild/channels", "/guilds/{guild_id}/channels", (world, call) => {
     const guild = reach(world, call);
-    const channels = [...world.book.channels.values()].filter((each) => each.guild === guild.id);
-    return ok(channels.filter((each) => each.kind === "text").map((each) => channelJson(world, each)));
+    const { book } = world;
+    const channels = [...book.channels.values()].filter(
+      (each) => each.guild === guild.id && each.kind === "text" && book.canSee(book.bot, each),
+    );
+    return ok(channels.map((each) => channelJson(world, each)));
   }),
   route("GET /guilds/:guild/members/:user", "/guilds/{guild_id}/members/{user_id}", member),
   route("GET /applications/@me", "/applications/@me", (world) => ok(applicationJson(world))),
