@@ -1,6 +1,6 @@
 import type { Message } from "../../src/chat/message.ts";
 import type { MessageRef } from "../../src/chat/adapter.ts";
-import type { Target } from "../../src/outbox/target.ts";
+import type { Fallback, Target } from "../../src/outbox/target.ts";
 import { k } from "../kit.ts";
 
 /**
@@ -32,7 +32,7 @@ export const outbox = k.table(
     uncertain: k.bool("uncertain").notNull(),
     ref: k.json<MessageRef>("ref"),
     /** Where to go instead when this place can never be reached. */
-    fallback: k.json<readonly Target[]>("fallback").notNull(),
+    fallback: k.json<readonly Fallback[]>("fallback").notNull(),
     reason: k.text("reason"),
     createdAt: k.at("created_at").notNull(),
     sentAt: k.at("sent_at"),

@@ -1,16 +1,17 @@
 import type { Tx } from "../../db/store.ts";
-import type { Block, Button, Inline, Message } from "../chat/message.ts";
+import { type Block, type Button, type Inline, type Message, notify, text } from "../chat/message.ts";
 import {
   type ActivePlatforms,
+  type Fallback,
   type Target,
   type Urgency,
-  directTarget,
+  directTargets,
   dropButtons,
   put,
 } from "../outbox/index.ts";
 import { type Member, channelsFor, findMember } from "../people/index.ts";
 import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
-import { asksOf } from "./store.ts";
+import { type Case, asksOf } from "./store.ts";
 import { type Situation, mayTake } from "./who.ts";
 
 /** What publishing needs to know besides the case. */
@@ -84,22 +85,60 @@ export async function showCase(publishing: Publishing, situation: Situation): Pr
     );
   }
   const raiser = await findMember(db, one.raiserId);
-  await direct(publishing, raiser, keys.raiser(one.id), raiserCard(context), urgency, []);
+  await direct(
+    publishing,
+    raiser,
+    keys.raiser(one.id),
+    raiserCard(context),
+    urgency,
+    await callThem(publishing, one, one.raiserId),
+  );
 }
 
-/** Puts a direct message into the outbox; where the person cannot be reached, it goes to `fallback`. */
+/**
+ * Puts a direct message into the outbox. Where the person cannot be reached there, it goes to
+ * their other accounts, and then to the `fallback`.
+ */
 async function direct(
   publishing: Publishing,
   person: Member | undefined,
   key: string,
   message: Message,
   urgency: Urgency,
-  fallback: readonly Target[],
+  fallback: readonly Fallback[],
 ): Promise<void> {
   const { db, now, active } = publishing;
-  const target = (person && (await directTarget(db, person, active))) ?? fallback[0];
-  if (target)
-    await put(db, now, { key, target, message, urgency, fallback: target.kind === "dm" ? fallback : [] });
+  const [first, ...others] = person ? await directTargets(db, person, active) : [];
+  if (first) {
+    await put(db, now, { key, target: first, message, urgency, fallback: [...others, ...fallback] });
+    return;
+  }
+  const [next, ...rest] = fallback;
+  if (!next) return;
+  const { instead, ...target } = next;
+  await put(db, now, { key, target, message: instead ?? message, urgency, fallback: rest });
+}
+
+/**
+ * What is for one person alone is never said in a channel; but that there is something for
+ * them is, under the team's card: somebody whose direct messages are closed must not wait in vain.
+ */
+async function callThem(publishing: Publishing, one: Case, memberId: string): Promise<readonly Fallback[]> {
+  const instead: Message = {
+    body: [
+      {
+        b: "prose",
+        text: [
+          notify(memberId),
+          text(
+            `: there is news for you about ${one.ref}, and you take no direct messages from the bot. /case ${one.ref} shows it to you alone.`,
+          ),
+        ],
+      },
+    ],
+  };
+  const targets = await teamTargets(publishing, one.teamId);
+  return targets.map((target) => ({ ...target, threadOf: keys.team(one.id, target.platform), instead }));
 }
 
 /**
@@ -125,7 +164,7 @@ export async function tell(
     `${keys.notes(situation.case.id, memberId)}${step}`,
     message,
     urgencyOf(situation),
-    [],
+    await callThem(publishing, situation.case, memberId),
   );
 }
 

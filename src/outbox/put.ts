@@ -6,7 +6,7 @@ import { placeholders, startsWith } from "../../db/kit.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Message } from "../chat/message.ts";
 import { type Member, accountsOf } from "../people/index.ts";
-import { type Target, laneOf } from "./target.ts";
+import { type Fallback, type Target, laneOf } from "./target.ts";
 
 /** Somebody waits for it; ordinary; can wait. */
 export type Urgency = "urgent" | "normal" | "later";
@@ -19,8 +19,8 @@ export interface Notice {
   readonly target: Target;
   readonly message: Message;
   readonly urgency?: Urgency;
-  /** Where to go instead if the target can never be reached. */
-  readonly fallback?: readonly Target[];
+  /** Where to go instead, in this order, if the target can never be reached. */
+  readonly fallback?: readonly Fallback[];
 }
 
 const upsert = query<unknown>("outbox_put", (db) =>
@@ -111,16 +111,17 @@ export type ActivePlatforms = ReadonlySet<Platform>;
 const PREFERENCE: readonly Platform[] = ["slack", "discord", "console"];
 
 /**
- * Where a direct message to a member goes: where they last acted, else any account of theirs.
- * Undefined if they have no account on a platform that is in use.
+ * Where a direct message to a member goes: where they last acted, then any other account of
+ * theirs. Empty if they have none on a platform that is in use.
  */
-export async function directTarget(
+export async function directTargets(
   db: Read,
   member: Pick<Member, "id" | "lastPlatform">,
   active: ActivePlatforms,
-): Promise<Target | undefined> {
+): Promise<readonly Target[]> {
   const accounts = (await accountsOf(db, member.id)).filter((account) => active.has(account.platform));
   const order = [member.lastPlatform, ...PREFERENCE];
-  const account = accounts.toSorted((a, b) => order.indexOf(a.platform) - order.indexOf(b.platform))[0];
-  return account && { kind: "dm", platform: account.platform, user: account.user, memberId: member.id };
+  return accounts
+    .toSorted((a, b) => order.indexOf(a.platform) - order.indexOf(b.platform))
+    .map(({ platform, user }) => ({ kind: "dm", platform, user, memberId: member.id }));
 }

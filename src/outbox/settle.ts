@@ -141,15 +141,17 @@ async function settleFailure(db: Tx, row: OutboxRow, reason: FailureReason, with
     { subject: row.lane, code: reason, detail: adviceFor(row.lane, reason) },
     log,
   );
-  const [first, ...rest] = row.fallback;
-  if (first)
+  const [next, ...rest] = row.fallback;
+  if (next) {
+    const { instead, ...target } = next;
     await put(db, now, {
       key: `${row.key}~`,
-      target: first,
-      message: row.message,
+      target,
+      message: instead ?? row.message,
       urgency: "urgent",
       fallback: rest,
     });
+  }
   await freeLane(db, row.lane, now + with_.postIntervalMs);
 }
 

@@ -187,3 +187,51 @@ const here = (): World => {
   if (!world) throw new Error("no world");
   return world;
 };
+
+describe("somebody who takes no direct messages", () => {
+  it("is called under the card when there is news for them alone, and finds it with /case", async () => {
+    world = await openWorld({ platforms: ["discord"] });
+    world.discord.closeDms(DISCORD_USERS.ana);
+    const ana = onDiscord(world, "ana");
+    const ref = await raisesOnDiscord(world, "ana", { customer: "C-1042", amount: "80", need: "wants 80" });
+    await pressesOnDiscord(world, "priya", "dm", "Take");
+    const call = await seesOnDiscord(world, "ana", BILLING_D, `there is news for you about ${ref}`);
+    expect(call.pings).toEqual([DISCORD_USERS.ana]);
+    expect(call.thread).toBe((await seesOnDiscord(world, "tom", BILLING_D, "Taken · with Priya Shah")).id);
+
+    await pressesOnDiscord(world, "priya", "dm", "Decide");
+    await modalOn(world, "priya", `Decide ${ref}`);
+    onDiscord(world, "priya").fillIn({ "What was decided": "Yes" });
+    await onDiscord(world, "priya").submit();
+    await pressesOnDiscord(world, "priya", "dm", "Hand back");
+    await modalOn(world, "priya", `Hand back ${ref}`);
+    onDiscord(world, "priya").fillIn({ Feedback: "Only for Ana." });
+    await onDiscord(world, "priya").submit();
+    await until(
+      "Ana is called again",
+      () =>
+        ana.sees(BILLING_D).filter((message) => message.text.includes("there is news for you")).length >= 3,
+    );
+    await ana.command("case", { case: ref }, { channel: BILLING_D });
+    await until("she reads it", () => toldOnDiscord(ana, BILLING_D)?.includes("Only for Ana."));
+    expect(
+      onDiscord(world, "tom")
+        .sees(BILLING_D)
+        .some((message) => message.text.includes("Only for Ana.")),
+    ).toBe(false);
+    expect(ana.dms()).toEqual([]);
+  });
+
+  it("is told on the other platform, where they have an account there", async () => {
+    world = await openWorld({ platforms: ["slack", "discord"] });
+    world.discord.closeDms(DISCORD_USERS.ana);
+    const ref = await raisesOnDiscord(world, "ana", { customer: "C-1042", amount: "80", need: "wants 80" });
+    await presses(world, "priya", "dm", "Take");
+    await sees(world, "ana", "dm", `Priya Shah has taken ${ref}.`);
+    expect(
+      onDiscord(world, "ana")
+        .sees(BILLING_D)
+        .every((message) => !message.text.includes("there is news for you")),
+    ).toBe(true);
+  });
+});
