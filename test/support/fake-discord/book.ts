@@ -44,9 +44,9 @@ export class Book {
     return this.#now();
   }
 
-  addAccount(id: string, name: string, dmsClosed: boolean): Account {
+  addAccount(id: string, name: string, dmsClosed: boolean, isBot = false): Account {
     if (!isSnowflake(id)) throw new Error(`not an id as Discord makes them: ${id}`);
-    const account = { id, name, isBot: false, dmsClosed };
+    const account = { id, name, isBot, dmsClosed };
     this.accounts.set(id, account);
     return account;
   }

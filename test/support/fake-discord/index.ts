@@ -138,9 +138,13 @@ export class FakeDiscord {
   }
 
   /** A new account; in the first server, in another, or (`null`) in none. */
-  addUser(id: string, name: string, options: { guild?: string | null; dmsClosed?: boolean } = {}): Person {
-    const { guild = this.guildId, dmsClosed = false } = options;
-    const account = this.book.addAccount(id, name, dmsClosed);
+  addUser(
+    id: string,
+    name: string,
+    options: { guild?: string | null; dmsClosed?: boolean; isBot?: boolean } = {},
+  ): Person {
+    const { guild = this.guildId, dmsClosed = false, isBot = false } = options;
+    const account = this.book.addAccount(id, name, dmsClosed, isBot);
     if (guild !== null) this.book.guild(guild).members.add(id);
     const person = new Person(account, { ...this.#world, deliver: (ticket) => this.#deliver(ticket) });
     this.#people.set(id, person);

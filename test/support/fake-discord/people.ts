@@ -226,10 +226,15 @@ export class Person {
     return this.#component(message, { component_type: TYPE.button, custom_id: customId }, true);
   }
 
+  #posted(message: Seen): Posted {
+    const post = this.#stage.book.posts.find((each) => each.id === message.id);
+    if (!post) throw new Error(`no message ${message.id}`);
+    return post;
+  }
+
   async #component(message: Seen, data: Json, isForged = false): Promise<Delivery> {
     const { book } = this.#stage;
-    const post = book.posts.find((each) => each.id === message.id);
-    if (!post) throw new Error(`no message ${message.id}`);
+    const post = this.#posted(message);
     const channel = book.channel(post.channel);
     const ticket = this.#open("component", channel, post, data);
     // Discord passes on only what is really there: not what stood in a message before it was changed.
@@ -275,6 +280,21 @@ export class Person {
     const { modals } = this.#stage.interactions;
     if (delivery.callbacks.length > 0 && modals.get(this.id) === open) modals.delete(this.id);
     return delivery;
+  }
+
+  /** Sends a modal that no honest client would: any custom id and any texts, as if opened from a message or from none. */
+  async forgesSubmit(
+    customId: string,
+    texts: Readonly<Record<string, string>>,
+    where: Where,
+    from?: Seen,
+  ): Promise<Delivery> {
+    const components = Object.entries(texts).map(([id, value]) => ({
+      type: TYPE.label,
+      component: { type: TYPE.textInput, custom_id: id, value },
+    }));
+    const source = from && this.#posted(from);
+    return this.#send(this.#open("modal", this.#place(where), source, { custom_id: customId, components }));
   }
 
   /** Closes the modal without submitting. */

@@ -4,7 +4,8 @@ import type { AllowedMentions, Component, Embed } from "./shapes.ts";
 /** Somebody with an account; the bot is one of them. */
 export interface Account {
   readonly id: string;
-  readonly name: string;
+  /** As everybody sees it; anybody can change theirs to anything. */
+  name: string;
   readonly isBot: boolean;
   dmsClosed: boolean;
 }
