@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadDriver } from "../../db/driver.ts";
 import { FakeSlack } from "../support/fake-slack/index.ts";
+import { BILLING_D, ORDERS_D, populateDiscord } from "../support/discord-floor.ts";
+import { FakeDiscord } from "../support/fake-discord/index.ts";
 import { BILLING, floorFile, populate } from "../support/world.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -134,6 +136,52 @@ describe("floorwalker", () => {
       settings: { interactivity: { request_url: "https://bot.example.org/slack/events" } },
     });
     expect((await floorwalker(["manifest", "teams"])).code).toBe(1);
+  });
+
+  it("manifest discord: prints the invite link, and why it asks for what it asks", async () => {
+    const printed = await floorwalker(["manifest", "discord", "--app", "112233445566778899"]);
+    const invite = new URL(printed.out.trim());
+    expect(invite.origin + invite.pathname).toBe("https://discord.com/oauth2/authorize");
+    expect(invite.searchParams.get("client_id")).toBe("112233445566778899");
+    expect(invite.searchParams.get("scope")).toBe("bot applications.commands");
+    // View Channel, Send Messages, Embed Links, Attach Files, Read Message History, and the two for threads.
+    expect(BigInt(invite.searchParams.get("permissions") ?? "")).toBe(
+      [10n, 11n, 14n, 15n, 16n, 35n, 38n].reduce((sum, bit) => sum | (1n << bit), 0n),
+    );
+    expect(printed.err).toMatch(/Create Public Threads +what happens to a case is said under its card/);
+    expect(printed.err).toContain("switch off Public Bot");
+    const without = await floorwalker(["manifest", "discord"]);
+    expect(without.code).toBe(1);
+    expect(without.err).toContain("--app ID");
+  });
+
+  it("doctor: names the permissions that are missing in a Discord channel", async () => {
+    const discord = await FakeDiscord.start();
+    try {
+      populateDiscord(discord);
+      const environment = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+      const well = await floorwalker(["doctor"], environment);
+      expect(well.out).toContain(`ok    discord:${BILLING_D} can be posted to`);
+      expect(well.out).toContain("organisation.workspaces.discord is not set");
+      discord.denyBot(BILLING_D, "EmbedLinks", "SendMessagesInThreads");
+      discord.denyBot(ORDERS_D, "ViewChannel");
+      const ill = await floorwalker(["doctor"], environment);
+      expect(ill.code).toBe(1);
+      expect(ill.out).toMatch(
+        new RegExp(`WRONG discord:${BILLING_D}: .* Missing: Embed Links, Send Messages in Threads\\.`),
+      );
+      expect(ill.out).toMatch(new RegExp(`WRONG discord:${ORDERS_D}: .* Missing: View Channel\\.`));
+      discord.deleteChannel(BILLING_D);
+      expect((await floorwalker(["doctor"], environment)).out).toContain(
+        `WRONG discord:${BILLING_D}: the channel does not exist`,
+      );
+      discord.revokeToken();
+      expect((await floorwalker(["doctor"], environment)).out).toContain("its token is no longer valid");
+      await discord.goDown();
+      expect((await floorwalker(["doctor"], environment)).out).toContain("cannot be reached");
+    } finally {
+      await discord.stop();
+    }
   });
 
   it("doctor: shows each channel's state in words that say what to do", async () => {
