@@ -54,7 +54,14 @@ function systemCode(error: unknown, depth = 0): string | undefined {
 export const discordCode = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === "number" ? error.code : undefined;
 
-const waited = (ms: number): number | undefined => (Number.isFinite(ms) && ms > 0 ? ms : undefined);
+/** The library adds so much to every wait, also where Discord named none, ms. */
+const HEADROOM_MS = 50;
+/** A longer wait is a mistake of something between us and Discord, ms. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** A wait that somebody really asked for. Without one the outbox has pauses of its own. */
+const waited = (ms: number): number | undefined =>
+  ms > HEADROOM_MS && ms <= LONGEST_WAIT_MS ? ms : undefined;
 
 function rateLimited(error: RateLimitError): Undelivered {
   const { global: wide, retryAfter, sublimitTimeout, timeToReset } = error;

@@ -64,7 +64,7 @@ export class Posts {
     const digest = createHash("sha256").update(file.bytes).digest("hex");
     const to = file.to.kind === "dm" ? file.to.user : file.to.channel;
     const body = {
-      attachments: [{ id: 0, filename: file.fileName, description: cut(file.alt, DISCORD.altText) }],
+      attachments: [{ id: "0", filename: file.fileName, description: cut(file.alt, DISCORD.altText) }],
       allowed_mentions: { parse: [] },
       nonce: nonceOf(to, file.fileName, digest),
       enforce_nonce: true,

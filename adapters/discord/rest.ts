@@ -52,9 +52,22 @@ export const restOptions = (apiUrl: string | undefined) => ({
   rejectOnRateLimit: () => true,
 });
 
+/** Discord answers with JSON or with nothing; anything else was made up by something between us. */
+const isReadable = (answer: unknown): boolean => !(answer instanceof ArrayBuffer) || answer.byteLength === 0;
+const UNREADABLE: Result = {
+  ok: false,
+  code: undefined,
+  problem: { outcome: "unknown", reason: "unreadable_answer" },
+};
+
 /** @param onTokenRefused told whenever an answer says that our token is not good (any more) */
 export function createRest(token: string, reach: Reach, onTokenRefused: () => void): Rest {
   const rest = new REST(restOptions(reach.apiUrl)).setToken(token);
+  // Discord's limit over all calls does not hold for answers to people: a backlog must not use up their share.
+  const answering = new REST({
+    ...restOptions(reach.apiUrl),
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+  });
   return {
     async call(method, route, options = {}) {
       if (reach.signal.aborted)
@@ -63,18 +76,18 @@ export function createRest(token: string, reach: Reach, onTokenRefused: () => vo
           code: undefined,
           problem: { outcome: "retry", afterMs: undefined, reason: "stopped" },
         };
-      const { withinMs, files, ...carried } = options;
+      const { withinMs = CALL_TIMEOUT_MS, files, ...carried } = options;
       const request: RequestData = {
         ...carried,
         ...(files && { files: [...files] }),
-        // A signal of its own: the library listens on it and never stops listening.
-        signal: AbortSignal.any([
-          reach.signal,
-          ...(withinMs === undefined ? [] : [AbortSignal.timeout(withinMs)]),
-        ]),
+        // A signal of its own: the library listens on it and never stops listening. Its own time-out
+        // ends when an answer begins, and would wait for the rest of it without end.
+        signal: AbortSignal.any([reach.signal, AbortSignal.timeout(withinMs)]),
       };
       try {
-        return { ok: true, answer: await rest[method](route, request) };
+        const via = options.auth === false ? answering : rest;
+        const answer = await via[method](route, request);
+        return isReadable(answer) ? { ok: true, answer } : UNREADABLE;
       } catch (error) {
         const problem = undelivered(error);
         if (problem.outcome === "failed" && problem.reason === "token_revoked") {
@@ -93,8 +106,10 @@ export function createRest(token: string, reach: Reach, onTokenRefused: () => vo
       }
     },
     close() {
-      rest.clearHashSweeper();
-      rest.clearHandlerSweeper();
+      for (const each of [rest, answering]) {
+        each.clearHashSweeper();
+        each.clearHandlerSweeper();
+      }
     },
   };
 }

@@ -6,6 +6,8 @@ export type FaultKind =
   | "502-after"
   | "hang-before"
   | "hang-after"
+  /** The answer begins, and never ends. */
+  | "stall-after"
   | "garbage-after"
   | "rate-limit"
   | "error";

@@ -182,6 +182,9 @@ export class FakeServer {
         return void response.writeHead(200).end("<html>Hello from a proxy</html>");
       case "hang-after":
         return;
+      case "stall-after":
+        received.status = answer.status;
+        return void response.writeHead(answer.status, { "content-type": "application/json" }).write("{");
       default:
         return this.#answer(passing, answer);
     }
