@@ -1,7 +1,9 @@
 import { CUT_MARK, cut, wellFormed } from "../../src/chat/cut.ts";
 
 /** Signs that can begin something anywhere in a line. */
-const ANYWHERE = /[\\*_~`|<[]/g;
+const ANYWHERE = /[\\*_~`|<]/g;
+/** The same with brackets: they begin a link, but only where an address in brackets follows. */
+const ANYWHERE_AND_LINKS = /[\\*_~`|<[]/g;
 /** What begins a quote, a heading, small print or a list at the start of a line. */
 const LINE_START = /^(\s*)(>(?=\s|>>|$)|#(?=#{0,2}(?:\s|$))|-(?=#?(?:\s|$))|\+(?=\s|$))/gm;
 const NUMBERED = /^(\s*\d{1,9})([.)])(?=\s|$)/gm;
@@ -18,7 +20,7 @@ const EMOJI = /:(?=[\w+-]+:)/g;
  */
 export const escape = (text: string): string =>
   text
-    .replace(ANYWHERE, "\\$&")
+    .replace(text.includes("](") ? ANYWHERE_AND_LINKS : ANYWHERE, "\\$&")
     .replace(EVERYBODY, "\\@")
     .replace(EMOJI, "\\:")
     .replace(ADDRESS, "\\:")
