@@ -28,8 +28,11 @@ export const CODE = {
   unknownMessage: 10_008,
   unknownInteraction: 10_062,
   alreadyAcknowledged: 40_060,
+  missingAccess: 50_001,
+  missingPermissions: 50_013,
   threadArchived: 50_083,
   threadExists: 160_004,
+  threadLocked: 160_005,
 } as const;
 
 /** The request certainly never left this machine, or found nobody. */

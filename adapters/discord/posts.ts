@@ -115,14 +115,17 @@ export class Posts {
    */
   async #postInThread(channel: string, root: MessageRef, carried: CallOptions): Promise<Delivery> {
     // A reply to a reply: the root is itself in a thread.
-    if (root.channel !== channel) return asDelivery(await this.#to(root.channel, carried));
-    const first = await this.#to(root.id, carried);
-    if (first.ok || !isThreadMissing(first)) return asDelivery(first);
-    const made = first.code === CODE.threadArchived ? first : await this.#makeThread(channel, root);
-    if (made.ok || made.code === CODE.threadExists) {
-      const second = await this.#to(root.id, carried);
-      if (second.ok || !isThreadMissing(second)) return asDelivery(second);
-    } else if (made.problem.outcome !== "failed") return beforePosting(made.problem);
+    const thread = root.channel === channel ? root.id : root.channel;
+    const first = await this.#to(thread, carried);
+    if (first.ok || !isThreadUseless(first)) return asDelivery(first);
+    if (thread === root.id && first.code === CODE.unknownChannel) {
+      const made = await this.#makeThread(channel, root);
+      if (!made.ok && made.problem.outcome !== "failed") return beforePosting(made.problem);
+      if (made.ok || made.code === CODE.threadExists) {
+        const second = await this.#to(thread, carried);
+        if (second.ok || !isThreadUseless(second)) return asDelivery(second);
+      }
+    }
     return asDelivery(await this.#to(channel, carried));
   }
 
@@ -136,8 +139,15 @@ export class Posts {
   }
 }
 
-const isThreadMissing = (result: Extract<Result, { ok: false }>): boolean =>
-  result.code === CODE.unknownChannel || result.code === CODE.threadArchived;
+/** What only the thread says no to. */
+const USELESS: ReadonlySet<number | undefined> = new Set([
+  CODE.unknownChannel,
+  CODE.missingAccess,
+  CODE.missingPermissions,
+  CODE.threadArchived,
+  CODE.threadLocked,
+]);
+const isThreadUseless = (result: Extract<Result, { ok: false }>): boolean => USELESS.has(result.code);
 
 /** A step before the post failed, so certainly nothing was posted. */
 const beforePosting = (problem: Undelivered): Undelivered =>
