@@ -203,31 +203,46 @@ function rows(buttons: readonly Button[]): Drawn["components"] {
   }));
 }
 
-/** How many of the first blocks go above the embeds: prose, where all of it fits there. */
-function leading(message: ResolvedMessage, body: readonly Block<Words>[]): number {
+type Prose = Extract<Block<Words>, { b: "prose" }>;
+
+const notifies = (block: Block<Words>): block is Prose =>
+  block.b === "prose" && block.text.some((piece) => piece.t === "person" && piece.userId !== undefined);
+
+/** Prose at the beginning, but for a line that is the heading of the list after it. */
+function opening(body: readonly Block<Words>[]): readonly Block<Words>[] {
   const other = body.findIndex((block) => block.b !== "prose");
-  const leads = other < 0 ? body.length : other;
+  const count = other < 0 ? body.length : body[other]?.b === "list" ? Math.max(0, other - 1) : other;
+  return body.slice(0, count);
+}
+
+/**
+ * The blocks that go above the embeds: the first prose, where all of it fits there, and
+ * wherever it stands what notifies somebody, because in an embed a mention notifies nobody.
+ */
+function aboveEmbeds(message: ResolvedMessage, body: readonly Block<Words>[]): ReadonlySet<Block<Words>> {
+  const calls = body.filter(notifies);
+  const all = new Set([...opening(body), ...calls]);
   const room: Room = { left: 2 * DISCORD.content, mentioned: new Set() };
-  return head(message, body.slice(0, leads), room).length <= DISCORD.content ? leads : 0;
+  return head(message, [...all], room).length <= DISCORD.content ? all : new Set(calls);
 }
 
 /** Draws a message within Discord's limits; what does not fit is cut with a mark. */
 export function render(message: ResolvedMessage): Drawn {
   const body = message.body.filter((block) => !empty(block));
-  const leads = leading(message, body);
-  const above: Room = { left: DISCORD.content, mentioned: new Set() };
+  const first = aboveEmbeds(message, body);
   const below: Room = { left: DISCORD.embedTotal - CUT_MARK.length, mentioned: new Set() };
-  const words = head(message, body.slice(0, leads), above);
-  const embeds = embedsOf(body.slice(leads), below);
-  // A mention in an embed notifies nobody: it is said again where it does.
-  const again = [...below.mentioned].filter((id) => !above.mentioned.has(id)).map((id) => `<@${id}>`);
-  const content = [words, again.join(" ")]
-    .filter((part) => part !== "")
-    .join("\n")
-    .slice(0, DISCORD.content);
+  const embeds = embedsOf(
+    body.filter((block) => !first.has(block)),
+    below,
+  );
+  // Named only in a table or a list: said again where it notifies.
+  const again = [...below.mentioned].map((id) => `<@${id}>`).join(" ");
+  const above: Room = { left: DISCORD.content - again.length - 1, mentioned: new Set() };
+  const words = head(message, [...first], above);
+  const content = [words, again].filter((part) => part !== "").join("\n");
   const tone = message.status?.tone;
-  const [first] = embeds;
-  if (first && tone) first.color = COLOUR[tone];
+  const [top] = embeds;
+  if (top && tone) top.color = COLOUR[tone];
   return {
     content: content === "" && embeds.length === 0 ? CUT_MARK : content,
     embeds,

@@ -139,3 +139,27 @@ describe("a message on Discord", () => {
     );
   });
 });
+
+describe("what a reader finds where", () => {
+  it("puts a line that notifies above the table, and a heading with its list", () => {
+    const drawn = render({
+      title: [text("T")],
+      body: [
+        { b: "prose", text: [text("Need.")] },
+        { b: "fields", fields: [{ label: "By", value: [text("Ana")] }] },
+        { b: "prose", text: [{ t: "person", name: "Ben", userId: BEN }, text(", you are asked.")] },
+      ],
+    });
+    expect(drawn.content).toBe(`**T**\nNeed.\n<@${BEN}>, you are asked.`);
+    expect(drawn.embeds).toEqual([{ fields: [{ name: "By", value: "Ana" }] }]);
+    const list = render({
+      title: [text("Cases")],
+      body: [
+        { b: "prose", text: [{ t: "strong", text: "Yours" }] },
+        { b: "list", items: [[text("one")]] },
+      ],
+    });
+    expect(list.content).toBe("**Cases**");
+    expect(list.embeds).toEqual([{ description: "**Yours**\n- one" }]);
+  });
+});
