@@ -16,6 +16,9 @@ const READY_WITHIN_MS = 30_000;
 /** The library waits for a goodbye that may never come; we wait this long, ms. */
 const GOODBYE_MS = 1_000;
 
+/** A start waits so long for its turn, ms; after that it goes on without the connection. */
+const TURN_WITHIN_MS = 1_000;
+
 /** Settings of {@link createGateway}. */
 export interface GatewaySettings {
   readonly token: string;
@@ -144,9 +147,26 @@ export function createGateway(settings: GatewaySettings): Gateway {
     client.on(Events.GuildDelete, look);
   }
 
+  /** Waits until this process may connect. The rest of it need not wait: it can send all the same. */
+  async function ownTurn(settled: () => void): Promise<AbortSignal> {
+    const turn = settings.turn(stopping.signal);
+    let has = false;
+    await within(
+      TURN_WITHIN_MS,
+      turn.then(() => {
+        has = true;
+      }),
+    );
+    if (!has) {
+      tell({ state: "connecting", detail: "Another process holds the connection to Discord." });
+      settled();
+    }
+    return turn;
+  }
+
   async function keepConnected(settled: () => void): Promise<void> {
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
-      const turn = await settings.turn(stopping.signal);
+      const turn = await ownTurn(settled);
       if (stopping.signal.aborted) return;
       const client = newClient(settings);
       watchGuilds(client);
@@ -165,10 +185,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
       settled();
       if (stopping.signal.aborted) return;
       if (wasReady) failures = 0;
-      if (!problem) {
-        tell({ state: "connecting", detail: "Another process holds the connection to Discord." });
-        continue;
-      }
+      if (!problem) continue;
       tell(brokenBy(problem, "Discord", "bot token or the intents"));
       log("warn", "discord gateway not connected", { reason: problem.reason });
       const wait = problem.outcome === "failed" ? patience.tokenMs : backoff(failures + 1, patience);

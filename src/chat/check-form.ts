@@ -2,6 +2,9 @@ import { Temporal } from "temporal-polyfill";
 import { parseMoney } from "../money.ts";
 import { type Choice, type Field, type Form, type RawValues, isShown } from "./form.ts";
 
+/** Longest name that a platform has for a file: on Discord it is an address with its own permission. */
+const MOST_FILE_ID = 2_000;
+
 /** What the centre's own rules add to a form's. */
 export interface FormRules {
   /** IANA zone in which wall time is meant. */
@@ -68,7 +71,7 @@ function readField(field: Field, typed: string, rules: FormRules): Result {
     case "dateTime":
       return dateTime(typed, rules.timeZone);
     case "file":
-      return only(typed.length <= 200, typed, "This file cannot be used.");
+      return only(typed.length <= MOST_FILE_ID, typed, "This file cannot be used.");
   }
 }
 
