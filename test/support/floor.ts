@@ -3,10 +3,8 @@ import { asks, cases } from "../../db/schema/escalation.ts";
 import { dueActions, journal } from "../../db/schema/foundation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { members } from "../../db/schema/people.ts";
-import type { Answer } from "../../src/chat/adapter.ts";
 import type { Actor, ChatEvent } from "../../src/chat/event.ts";
-import { initialValues, type RawValues } from "../../src/chat/form.ts";
-import { plainText } from "../../src/chat/message.ts";
+import type { RawValues } from "../../src/chat/form.ts";
 import { createRouter } from "../../src/chat/router.ts";
 import { type DueHandler, runDueActions } from "../../src/engine/index.ts";
 import { escalationFeature, escalationTimers } from "../../src/escalation/index.ts";
@@ -14,8 +12,11 @@ import { type Ids, randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
 import { type PersonId, SLACK_USERS, applyText, floorFile } from "./world.ts";
+import { hands } from "./hands.ts";
 import { TestClock } from "./test-clock.ts";
 import { type TempStore, tempStore } from "./temp-store.ts";
+
+export { said } from "./hands.ts";
 
 /** The test centre's own Slack workspace. */
 export const WORKSPACE = "T0FLOOR";
@@ -28,14 +29,6 @@ export const actorOf = (asker: Asker): Actor =>
   typeof asker === "string"
     ? { platform: "slack", workspace: WORKSPACE, user: SLACK_USERS[asker], isBot: false }
     : asker;
-
-/** What somebody was answered, in plain text; forms by their title. */
-export const said = (answer: Answer): string => {
-  if (answer.kind === "private") return plainText(answer.message);
-  if (answer.kind === "form") return `form: ${answer.form.title}`;
-  if (answer.kind === "fieldErrors") return [answer.message, ...Object.values(answer.errors)].join("\n");
-  return "done";
-};
 
 /** The core on a database of its own, with no platform around it: for matrices and races, where every event is handed in. */
 export interface Floor extends Awaited<ReturnType<typeof openFloor>> {}
@@ -58,28 +51,12 @@ export async function openFloor(source?: string, given?: TempStore, ids: Ids = r
     });
   let core = router();
   const handlers: ReadonlyMap<string, DueHandler> = escalationTimers(parts);
-  let events = 0;
   const place = { platform: "slack" as const, channel: "C0BILL" };
-  const common = (asker: Asker, eventId?: string) => {
-    events += 1;
-    return { eventId: eventId ?? `test${events}`, actor: actorOf(asker), place };
-  };
-  const command = (asker: Asker, name: string, text = "", eventId?: string): Promise<Answer> =>
-    core.handle({ kind: "command", command: name, text, ...common(asker, eventId) });
-  const button = (asker: Asker, action: string, arg: string, eventId?: string): Promise<Answer> =>
-    core.handle({ kind: "button", action, arg, ...common(asker, eventId) });
-  const submit = (asker: Asker, answer: Answer, values: RawValues, eventId?: string): Promise<Answer> => {
-    if (answer.kind !== "form") throw new Error(`no form but: ${said(answer)}`);
-    const { form } = answer;
-    return core.handle({
-      kind: "form",
-      form: form.name,
-      formId: form.id,
-      context: form.context,
-      values: { ...initialValues(form), ...values },
-      ...common(asker, eventId),
-    });
-  };
+  const { command, button, submit } = hands<Asker>({
+    handle: (event) => core.handle(event),
+    actorOf,
+    placeOf: () => place,
+  });
   return {
     file: temp.file,
     close: () => temp.close(),

@@ -1,0 +1,43 @@
+import { asc } from "drizzle-orm";
+import { halfFilled } from "../../db/schema/chat.ts";
+import { asks, cases } from "../../db/schema/escalation.ts";
+import { customers, dueActions, payloads } from "../../db/schema/foundation.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { members } from "../../db/schema/people.ts";
+import type { Store } from "../../db/store.ts";
+import { until } from "./until.ts";
+import type { World } from "./world.ts";
+
+/** Everything that a refusal must leave alone: how things stand, apart from what is on its way to whom. */
+export async function standing({ read }: Pick<Store, "read">): Promise<string> {
+  return JSON.stringify([
+    await read.select().from(cases).orderBy(asc(cases.id)),
+    await read.select().from(asks).orderBy(asc(asks.caseId), asc(asks.n)),
+    await read.select().from(dueActions).orderBy(asc(dueActions.id)),
+    await read.select().from(halfFilled).orderBy(asc(halfFilled.id)),
+    await read.select().from(customers).orderBy(asc(customers.id)),
+    await read.select().from(payloads).orderBy(asc(payloads.id)),
+    await read
+      .select({ key: outbox.key, message: outbox.message, revision: outbox.revision, target: outbox.target })
+      .from(outbox)
+      .orderBy(asc(outbox.key)),
+    // Where somebody was seen last is no more than that.
+    (await read.select().from(members).orderBy(asc(members.id))).map((member) => ({
+      ...member,
+      lastPlatform: null,
+    })),
+  ]);
+}
+
+/** Waits until everybody sees what they are to see. Time passes meanwhile: a channel takes one post a second. */
+export const settled = (world: Pick<World, "store" | "clock">): Promise<true> =>
+  until(
+    "nothing is on its way",
+    async () => {
+      const rows = await world.store.read.select({ state: outbox.state }).from(outbox);
+      const isQuiet = rows.every(({ state }) => state === "sent" || state === "failed");
+      if (!isQuiet) world.clock.advance(1_000);
+      return isQuiet;
+    },
+    30_000,
+  );
