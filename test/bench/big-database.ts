@@ -54,7 +54,7 @@ async function fill(store: Store, count: number, now: number): Promise<void> {
   const version = settings?.authorityVersion ?? 1;
   const journal = createJournal(randomIds, false);
   await store.tx(async (db) => {
-    for (let n = 0; n < Math.min(count, CUSTOMERS); n += 1)
+    for (let n = 0; n < Math.min(count + 1, CUSTOMERS); n += 1)
       await insertCustomer(db, { id: customerId(n), ref: `C-${10_000 + n}`, createdAt: now });
     await db.insert(counters).values({ name: "case", value: count });
     for (const target of [channel, dm("ana"), dm("priya")])
