@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 
@@ -35,3 +37,20 @@ export const CHANNEL = "C0BILLESC";
 export const SIGNING_SECRET = "0123456789abcdef0123456789abcdef";
 /** The path on which both programs listen. */
 export const EVENTS_PATH = "/slack/events";
+
+/** The id on Discord that stands for one on Slack, whether of a person, a channel or the workspace. */
+export function onDiscord(slackId: string): string {
+  const digest = createHash("sha256").update(slackId).digest("hex");
+  return String(10n ** 17n + BigInt(`0x${digest.slice(0, 14)}`));
+}
+
+/** Writes the same centre as it would be on Discord. Returns the file. */
+export function writeDiscordCentre(folder: string): string {
+  const file = join(folder, "discord.yaml");
+  const onSlack = readFileSync(CENTRE_FILE, "utf8");
+  writeFileSync(
+    file,
+    onSlack.replaceAll(/\bslack: (\w+)/g, (_, id: string) => `discord: "${onDiscord(id)}"`),
+  );
+  return file;
+}

@@ -5,14 +5,11 @@
 import { createHmac } from "node:crypto";
 import { Agent, request } from "node:http";
 import { z } from "zod";
+import { caseOf } from "./cases.ts";
 import { CHANNEL, EVENTS_PATH, RAISERS, SIGNING_SECRET, WORKSPACE } from "./centre.ts";
 import { STILL_SAVING } from "../../src/chat/deadline.ts";
+import type { Measured } from "./measured.ts";
 import { submissionsOf } from "./submission.ts";
-
-/** Customers that the cases are about. */
-const CUSTOMERS = 2_000;
-const KINDS = ["approval", "advice", "approval", "takeover"] as const;
-const ISSUES = ["refund", "goodwill", "fee_waiver"] as const;
 
 const jobSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("open"), port: z.number() }),
@@ -28,21 +25,6 @@ const jobSchema = z.discriminatedUnion("do", [
   }),
 ]);
 type Submit = Extract<z.infer<typeof jobSchema>, { do: "submit" }>;
-
-/** What came of one measurement. */
-export const measuredSchema = z.object({
-  confirmed: z.number(),
-  /** Answers that said that it is still being saved: the result follows outside the request. */
-  late: z.number(),
-  /** Answers that were not as expected. */
-  wrong: z.number(),
-  seconds: z.number(),
-  /** Ms, sorted. */
-  latencies: z.array(z.number()),
-  bodyBytes: z.number(),
-});
-/** See {@link measuredSchema}. */
-export type Measured = z.infer<typeof measuredSchema>;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
@@ -94,12 +76,7 @@ async function submit(job: Submit): Promise<Measured> {
       const body = bodyOf({
         view: `V${String(n).padStart(10, "0")}`,
         form: `bench${String(n).padStart(15, "0")}`,
-        user: RAISERS[n % RAISERS.length] ?? "",
-        customer: `C-${1000 + (n % CUSTOMERS)}`,
-        amount: String(5 + (n % 40)),
-        kind: KINDS[n % KINDS.length] ?? "",
-        issue: ISSUES[n % ISSUES.length] ?? "",
-        need: `Order came ${2 + (n % 9)} days late and the customer asks for money back.`,
+        ...caseOf(n),
       });
       bodyBytes = body.length;
       const at = performance.now();
@@ -111,7 +88,7 @@ async function submit(job: Submit): Promise<Measured> {
   };
   await Promise.all(Array.from({ length: job.connections }, one));
   return {
-    confirmed: latencies.length,
+    opened: [],
     late,
     wrong,
     seconds: (performance.now() - started) / 1000,

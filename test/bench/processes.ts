@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createServer } from "node:net";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { packageRoot } from "../../src/package-root.ts";
-import { CENTRE_FILE, SIGNING_SECRET } from "./centre.ts";
+import { CENTRE_FILE } from "./centre.ts";
 
 const root = packageRoot(import.meta.dirname);
 /** The compiled program, which is what operators run. */
@@ -33,7 +34,7 @@ export async function build(): Promise<void> {
   ]);
 }
 
-/** A process of our own beside the program: the load, the fake Slack, the bare app. */
+/** A process of our own beside the program: a load, a fake platform, a bare app. */
 export interface Helper {
   readonly process: ChildProcess;
   /** Sends a message and resolves to the next one that comes back. */
@@ -64,24 +65,24 @@ export function startHelper(name: string, ...parameters: readonly string[]): Hel
   };
 }
 
-/** The environment of the program: HTTP mode, a database file, and a Slack that answers at `api`. */
-const environment = (database: string, slack?: { readonly port: number; readonly api: string }) => ({
+/** Settings of the program, by their names in its environment. */
+export type Settings = Readonly<Record<string, string>>;
+
+const environment = (database: string, settings: Settings = {}) => ({
   PATH: process.env["PATH"],
   DATABASE_URL: `file:${database}`,
   CONSOLE_PORT: "0",
-  ...(slack
-    ? {
-        SLACK_BOT_TOKEN: "xoxb-bench",
-        SLACK_SIGNING_SECRET: SIGNING_SECRET,
-        SLACK_PORT: String(slack.port),
-        SLACK_API_URL: slack.api,
-      }
-    : {}),
+  ...settings,
 });
 
 /** Makes a database that knows the centre, as an operator does. */
-export async function applyCentre(database: string): Promise<void> {
-  await run(process.execPath, [CLI, "apply", CENTRE_FILE], { env: environment(database) });
+export async function applyCentre(database: string, centre: string = CENTRE_FILE): Promise<void> {
+  await run(process.execPath, [CLI, "apply", centre], { env: environment(database) });
+}
+
+/** Removes what an earlier run left. */
+export function removeDatabase(database: string): void {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(`${database}${suffix}`, { force: true });
 }
 
 /** Recomputes the whole journal; throws if it does not verify. Resolves to what the command says. */
@@ -93,7 +94,6 @@ export async function verifyJournal(database: string): Promise<string> {
 /** The program, running. */
 export interface Bot {
   readonly process: ChildProcess;
-  readonly port: number;
   /** From the spawn to the line that says that it is ready, ms. */
   readonly readyAfterMs: number;
   /** Log lines that are warnings or worse. */
@@ -103,13 +103,18 @@ export interface Bot {
 
 /**
  * Starts the program and waits until it says that it is ready.
- * @param node flags for Node itself, such as those of its profiler
+ * @param settings where its platforms are
+ * @param profile where its CPU profile is written, if one is wanted
  */
-export async function startBot(database: string, api: string, node: readonly string[] = []): Promise<Bot> {
-  const port = await freePort();
+export async function startBot(
+  database: string,
+  settings: Settings,
+  profile: string | undefined,
+): Promise<Bot> {
+  const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
   const started = performance.now();
-  const child = spawn(process.execPath, [...node, CLI, "start"], {
-    env: environment(database, { port, api }),
+  const child = spawn(process.execPath, [...profiling, CLI, "start"], {
+    env: environment(database, settings),
     stdio: ["ignore", "ignore", "pipe"],
   });
   const trouble: string[] = [];
@@ -120,7 +125,7 @@ export async function startBot(database: string, api: string, node: readonly str
       else if (!line.includes('"level":30')) trouble.push(line);
     });
   });
-  return { process: child, port, readyAfterMs, trouble, stop: () => stopProcess(child, "SIGTERM") };
+  return { process: child, readyAfterMs, trouble, stop: () => stopProcess(child, "SIGTERM") };
 }
 
 async function stopProcess(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDiscord } from "./discord.ts";
 import { figure, printTable } from "./figures.ts";
 import { build } from "./processes.ts";
 import { measureStartup } from "./startup.ts";
@@ -29,15 +30,20 @@ if (!values["no-build"]) await build();
 console.log(`Node ${process.version}, ${availableParallelism()} cores, files in ${folder}`);
 try {
   const memory: (readonly [string, number])[] = [];
+  const load = {
+    folder,
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    profile: values.profile,
+  };
   if (wants("throughput")) {
-    const { memoryBefore, memoryAfter } = await measureThroughput({
-      folder,
-      rounds: Number(values.rounds),
-      seconds: Number(values.seconds),
-      connections: Number(values.connections),
-      profile: values.profile,
-    });
-    memory.push(["before the load", memoryBefore], ["after the load", memoryAfter]);
+    const { memoryBefore, memoryAfter } = await measureThroughput(load);
+    memory.push(["Slack: before the load", memoryBefore], ["Slack: after the load", memoryAfter]);
+  }
+  if (wants("discord")) {
+    const { memoryBefore, memoryAfter } = await measureDiscord(load);
+    memory.push(["Discord: before the load", memoryBefore], ["Discord: after the load", memoryAfter]);
   }
   if (wants("startup")) {
     const { empty, big } = await measureStartup({

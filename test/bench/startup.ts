@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillDatabase } from "./big-database.ts";
 import { figure, median, printTable } from "./figures.ts";
-import { applyCentre, memoryOf, processorTimeOf, startBot } from "./processes.ts";
-import { startSlack } from "./throughput.ts";
+import { applyCentre, freePort, memoryOf, processorTimeOf, startBot } from "./processes.ts";
+import { slackSettings, startSlack } from "./throughput.ts";
 
 /** What is started. */
 export interface StartupOptions {
@@ -36,8 +36,7 @@ export async function measureStartup(options: StartupOptions): Promise<StartupMe
   const { slack, api } = await startSlack();
   try {
     const start = async (database: string): Promise<Start> => {
-      const profiling = ["--cpu-prof", `--cpu-prof-dir=${options.profile}`];
-      const bot = await startBot(database, api, options.profile === undefined ? [] : profiling);
+      const bot = await startBot(database, slackSettings(api, await freePort()), options.profile);
       const processorMs = await processorTimeOf(bot.process);
       await sleep(SETTLE_MS);
       const memory = await memoryOf(bot.process);

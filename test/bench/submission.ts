@@ -1,16 +1,11 @@
 import { z } from "zod";
+import type { Entered } from "./cases.ts";
 import { WORKSPACE } from "./centre.ts";
 
 /** What differs from one submission to the next. */
-export interface Varied {
+export interface Varied extends Entered {
   readonly view: string;
   readonly form: string;
-  readonly user: string;
-  readonly customer: string;
-  readonly amount: string;
-  readonly kind: string;
-  readonly issue: string;
-  readonly need: string;
 }
 
 const metadataSchema = z.object({ id: z.string() });
