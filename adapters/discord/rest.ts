@@ -68,6 +68,12 @@ export function createRest(token: string, reach: Reach, onTokenRefused: () => vo
     ...restOptions(reach.apiUrl),
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   });
+  // The library never stops listening on a call's signal. Each call has one that nothing else knows,
+  // so that both can go: joined to a signal that lives on, they would stay for good.
+  const underWay = new Set<AbortController>();
+  reach.signal.addEventListener("abort", () => {
+    for (const each of underWay) each.abort();
+  });
   return {
     async call(method, route, options = {}) {
       if (reach.signal.aborted)
@@ -77,12 +83,14 @@ export function createRest(token: string, reach: Reach, onTokenRefused: () => vo
           problem: { outcome: "retry", afterMs: undefined, reason: "stopped" },
         };
       const { withinMs = CALL_TIMEOUT_MS, files, ...carried } = options;
+      const ending = new AbortController();
+      underWay.add(ending);
+      // The library's own time-out ends when an answer begins, and would wait for the rest of it without end.
+      const timeout = setTimeout(() => ending.abort(), withinMs);
       const request: RequestData = {
         ...carried,
         ...(files && { files: [...files] }),
-        // A signal of its own: the library listens on it and never stops listening. Its own time-out
-        // ends when an answer begins, and would wait for the rest of it without end.
-        signal: AbortSignal.any([reach.signal, AbortSignal.timeout(withinMs)]),
+        signal: ending.signal,
       };
       try {
         const via = options.auth === false ? answering : rest;
@@ -103,6 +111,9 @@ export function createRest(token: string, reach: Reach, onTokenRefused: () => vo
           onTokenRefused();
         }
         return { ok: false, code: discordCode(error), problem };
+      } finally {
+        clearTimeout(timeout);
+        underWay.delete(ending);
       }
     },
     close() {
