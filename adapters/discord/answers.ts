@@ -26,6 +26,17 @@ function pagerOf(
   return button.action === PAGER.send ? { formId: button.arg, wanted: "send" } : undefined;
 }
 
+/** Set on a message that only one person sees. */
+const EPHEMERAL = 1 << 6;
+
+/**
+ * Whether it came from a private message about a half-filled form, whose place the answer may
+ * take. What comes from anywhere else is forged, or was said by direct message: there the answer
+ * must not put one person's words in the place of what others read, or of a card.
+ */
+const isFromPager = ({ message }: Interaction, isOfForm: boolean): boolean =>
+  isOfForm && ((message?.flags ?? 0) & EPHEMERAL) !== 0;
+
 /** Answers whatever somebody did. */
 export async function answerInteraction(desk: Desk, core: Core, from: Interaction): Promise<void> {
   const owner = actorOf(from);
@@ -38,7 +49,7 @@ export async function answerInteraction(desk: Desk, core: Core, from: Interactio
     application: from.application_id,
     user: owner.user,
     onMessage: from.message !== undefined,
-    fromPager: from.message !== undefined && (pager !== undefined || modal?.fromPager === true),
+    fromPager: isFromPager(from, pager !== undefined || modal?.fromPager === true),
   });
   const filling: Filling = { core, reply, owner, place: placeOf(from), interaction: from.id, log: desk.log };
   switch (from.type) {

@@ -160,12 +160,10 @@ export function createRouter(parts: Parts): Router {
     );
   };
 
-  const answerTo = async (event: ChatEvent): Promise<Answer> => {
+  /** Does some work for an event; whatever goes wrong in it becomes the answer. */
+  const answering = async <T>(event: ChatEvent, work: () => Promise<T>): Promise<T | Answer> => {
     try {
-      guard(event);
-      const wanted = find(event);
-      const writes = wanted.kind === "form" || wanted.handler.writes;
-      return await (writes ? act(event, wanted) : look(event, wanted));
+      return await work();
     } catch (error) {
       try {
         return await failure(event, error);
@@ -182,10 +180,28 @@ export function createRouter(parts: Parts): Router {
     }
   };
 
+  const answerTo = (event: ChatEvent): Promise<Answer> =>
+    answering(event, async () => {
+      guard(event);
+      const wanted = find(event);
+      const writes = wanted.kind === "form" || wanted.handler.writes;
+      return writes ? act(event, wanted) : look(event, wanted);
+    });
+
+  /** Who may not come in any more does not get their half-filled form either. Which form it was is nobody's business. */
+  const recall: Core["forms"]["recall"] = (owner, place, formId) =>
+    answering(
+      { kind: "form", eventId: formId, actor: owner, place, form: "", formId, context: {}, values: {} },
+      async () => {
+        await drawing.reader(owner, place);
+        return halfFilled.recall(owner, place, formId);
+      },
+    );
+
   let underWay = 0;
   return {
     commands: known,
-    forms: halfFilled,
+    forms: { keep: (owner, half) => halfFilled.keep(owner, half), recall },
     suggest: drawing.suggest,
     underWay: () => underWay,
     handle: async (event) => {

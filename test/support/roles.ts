@@ -63,14 +63,18 @@ export const ROLE_TABLE: Readonly<Record<string, Row>> = {
   "form case.hand_back": holder,
 };
 
-const STRANGER = "does not know this account";
+const STRANGER =
+  /^Floorwalker (?:does not know this account|serves another workspace or server than this one)/;
 const HIDDEN = "There is no case that you can see under that name";
 const NO = /so only|may not decide|yourself|is to tell/;
 const WHO_CAN = /\bcan\b|only \w+ \w+ can|records it/;
 
+/** Whether it is what accounts are told that are nobody here. */
+export const isToldToStrangers = (text: string): boolean => STRANGER.test(text);
+
 /** Which cell an answer in words amounts to. */
 export function cellOfWords(text: string): Cell {
-  if (text.includes(STRANGER)) return "stranger";
+  if (isToldToStrangers(text)) return "stranger";
   if (text.includes(HIDDEN)) return "hidden";
   return WHO_CAN.test(text) && NO.test(text) ? "no" : "yes";
 }
