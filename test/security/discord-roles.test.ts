@@ -99,8 +99,8 @@ describe("who may do what on Discord", () => {
       if (entry === "command back" && trying.as === "lena") await crowd.byCore.command("lena", "away");
       return;
     }
-    expect(after.standing, "a refusal changes nothing").toBe(before);
-    expect(after.others, "nobody else sees anything").toBe(others);
+    expect(after.standing, "a refusal changes nothing").toEqual(before);
+    expect(after.others, "nobody else sees anything").toEqual(others);
     expect(recorded.map(({ kind, subject }) => ({ kind, subject }))).toEqual([
       { kind: "access.refused", subject: entry.replace(" ", ":") },
     ]);

@@ -1,4 +1,5 @@
 import { asc, eq, gt } from "drizzle-orm";
+import { halfFilled } from "../../db/schema/chat.ts";
 import { cases } from "../../db/schema/escalation.ts";
 import { journal } from "../../db/schema/foundation.ts";
 import type { RawValues } from "../../src/chat/form.ts";
@@ -9,7 +10,7 @@ import type { Where } from "./fake-discord/people.ts";
 import { PERMISSIONS } from "./fake-discord/permissions.ts";
 import { show } from "./fake-discord/seen.ts";
 import { hands } from "./hands.ts";
-import { type PersonEntry, withPeople } from "./organisation.ts";
+import { type PersonEntry, withPeople, withServer } from "./organisation.ts";
 import { settled, standing } from "./standing.ts";
 import { until } from "./until.ts";
 import { type World, applyText, floorFile, openWorld } from "./world.ts";
@@ -19,7 +20,7 @@ export const USERS = {
   ...DISCORD_USERS,
   /** Leads Billing too, and is away, so that nobody asks. */
   lena: "440000000000000011",
-  /** In the organisation's file as a leader, but a bot's account. */
+  /** In the organisation's file as a manager, but a bot's account. */
   robo: "440000000000000012",
   /** In nobody's file. */
   nobody: "440000000000000098",
@@ -34,7 +35,7 @@ export const UNHEARD_OF = { guild: "550000000000000002", channel: "3300000000000
 
 const EXTRA: Readonly<Record<string, PersonEntry>> = {
   lena: { name: "Lena Fox", team: "billing", level: "team_leader", discord: USERS.lena },
-  robo: { name: "Robo Lead", team: "billing", level: "team_leader", discord: USERS.robo },
+  robo: { name: "Robo Boss", team: "billing", level: "manager", discord: USERS.robo },
 };
 
 /** Callback types, by Discord's numbers. */
@@ -71,9 +72,10 @@ export async function openCrowd() {
   const world = await openWorld({ platforms: ["discord"] });
   const { discord, clock } = world;
   populate(world);
+  let isServerNamed = false;
   const become = async (changes: Readonly<Record<string, PersonEntry>>): Promise<void> => {
     const file = withPeople(withPeople(await floorFile(), EXTRA), changes);
-    await applyText(world.store, file, clock.now());
+    await applyText(world.store, isServerNamed ? withServer(file, discord.guildId) : file, clock.now());
   };
   await become({});
   const person = (name: Name): Person => discord.user(USERS[name]);
@@ -123,9 +125,9 @@ export async function openCrowd() {
       if (!seen) throw new Error(`${name} does not see it`);
       return seen;
     },
-    /** Everything that stands on Discord and is not for this person's eyes alone. */
-    others: (name: Name): string =>
-      JSON.stringify(discord.book.posts.filter((post) => post.onlyFor !== USERS[name])),
+    /** Everything that stands on Discord and is not for this person's eyes alone, post by post. */
+    others: (name: Name): readonly string[] =>
+      discord.book.posts.filter((post) => post.onlyFor !== USERS[name]).map((post) => JSON.stringify(post)),
     /**
      * What somebody got for something that they did.
      * @throws if anybody else could read it, or if it took the place of something
@@ -147,7 +149,18 @@ export async function openCrowd() {
       return { words: words.text };
     },
     settled: () => settled(world),
+    /**
+     * Ends the program and starts it again, with the same people. By now the bot is in two servers
+     * that the gateway tells of, so the file names the one that is served.
+     */
+    async restart(): Promise<void> {
+      await world.restart();
+      isServerNamed = true;
+      await become({});
+    },
     standing: () => standing(world.store),
+    /** What is kept of forms that somebody is in the middle of. */
+    halfFilled: async (): Promise<string> => JSON.stringify(await world.store.read.select().from(halfFilled)),
     /** The journal after a row, oldest first; without a row, its newest number alone is of interest. */
     record: (since = 0) =>
       world.store.read.select().from(journal).where(gt(journal.seq, since)).orderBy(asc(journal.seq)),

@@ -32,7 +32,13 @@ export const EVERYBODY: readonly Trying[] = [
   { who: "other team, in a direct conversation", as: "aoife", where: "dm", like: "leader of another team" },
   { who: "disabled leader", as: "gone", where: billing, like: "stranger" },
   { who: "disabled leader, in a direct conversation", as: "gone", where: "dm", like: "stranger" },
-  { who: "raiser, disabled a second ago", as: "ana", where: billing, like: "stranger", after: { ana: disabled } },
+  {
+    who: "raiser, disabled a second ago",
+    as: "ana",
+    where: billing,
+    like: "stranger",
+    after: { ana: disabled },
+  },
   {
     who: "leader, disabled a second ago",
     as: "priya",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { asc } from "drizzle-orm";
 import { halfFilled } from "../../db/schema/chat.ts";
 import { asks, cases } from "../../db/schema/escalation.ts";
@@ -8,25 +9,24 @@ import type { Store } from "../../db/store.ts";
 import { until } from "./until.ts";
 import type { World } from "./world.ts";
 
-/** Everything that a refusal must leave alone: how things stand, apart from what is on its way to whom. */
-export async function standing({ read }: Pick<Store, "read">): Promise<string> {
-  return JSON.stringify([
-    await read.select().from(cases).orderBy(asc(cases.id)),
-    await read.select().from(asks).orderBy(asc(asks.caseId), asc(asks.n)),
-    await read.select().from(dueActions).orderBy(asc(dueActions.id)),
-    await read.select().from(halfFilled).orderBy(asc(halfFilled.id)),
-    await read.select().from(customers).orderBy(asc(customers.id)),
-    await read.select().from(payloads).orderBy(asc(payloads.id)),
-    await read
-      .select({ key: outbox.key, message: outbox.message, revision: outbox.revision, target: outbox.target })
-      .from(outbox)
-      .orderBy(asc(outbox.key)),
+const digest = (rows: readonly unknown[]): string =>
+  `${rows.length} rows, ${createHash("sha256").update(JSON.stringify(rows)).digest("hex").slice(0, 12)}`;
+
+/** Everything that a refusal must leave alone, table by table; not what is on its way to whom. */
+export async function standing({ read }: Pick<Store, "read">): Promise<Readonly<Record<string, string>>> {
+  const said = { key: outbox.key, message: outbox.message, revision: outbox.revision, target: outbox.target };
+  const people = await read.select().from(members).orderBy(asc(members.id));
+  return {
+    cases: digest(await read.select().from(cases).orderBy(asc(cases.id))),
+    asks: digest(await read.select().from(asks).orderBy(asc(asks.caseId), asc(asks.n))),
+    timers: digest(await read.select().from(dueActions).orderBy(asc(dueActions.id))),
+    "half-filled forms": digest(await read.select().from(halfFilled).orderBy(asc(halfFilled.id))),
+    customers: digest(await read.select().from(customers).orderBy(asc(customers.id))),
+    texts: digest(await read.select().from(payloads).orderBy(asc(payloads.id))),
+    messages: digest(await read.select(said).from(outbox).orderBy(asc(outbox.key))),
     // Where somebody was seen last is no more than that.
-    (await read.select().from(members).orderBy(asc(members.id))).map((member) => ({
-      ...member,
-      lastPlatform: null,
-    })),
-  ]);
+    people: digest(people.map((person) => ({ ...person, lastPlatform: null }))),
+  };
 }
 
 /** Waits until everybody sees what they are to see. Time passes meanwhile: a channel takes one post a second. */
