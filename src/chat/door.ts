@@ -55,13 +55,8 @@ export async function identify(
   const foreign = home !== undefined && actor.workspace !== undefined && home !== actor.workspace;
   const found = actor.isBot || foreign ? undefined : await memberOf(db, actor);
   if (found?.active) return found;
-  if (foreign)
-    throw refused(
-      `Floorwalker serves another workspace or server than this one. Use it where ${settings.name} works.`,
-      "foreign workspace",
-    );
   throw refused(
     `Floorwalker does not know this account, or it was disabled. Whoever keeps ${settings.name}'s organisation file can add you.`,
-    found ? "disabled member" : "unknown account",
+    found ? "disabled member" : foreign ? "foreign workspace" : "unknown account",
   );
 }
