@@ -63,8 +63,7 @@ export const ROLE_TABLE: Readonly<Record<string, Row>> = {
   "form case.hand_back": holder,
 };
 
-const STRANGER =
-  /^Floorwalker (?:does not know this account|serves another workspace or server than this one)/;
+const STRANGER = /^Floorwalker does not know this account, or it was disabled\./;
 const HIDDEN = "There is no case that you can see under that name";
 const NO = /so only|may not decide|yourself|is to tell/;
 const WHO_CAN = /\bcan\b|only \w+ \w+ can|records it/;
