@@ -6,15 +6,17 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
 } from "discord.js";
+import { z } from "zod";
 import type { ConnectionState, FailureReason, Undelivered } from "../../src/chat/adapter.ts";
 import { backoff, brokenBy, pause, type Patience, within } from "../../src/chat/connecting.ts";
 import { undelivered } from "./errors.ts";
 import { restOptions, type Log } from "./rest.ts";
+import { Shards } from "./shards.ts";
 
 /** A connection that is not ready, or not back, after so long is given up for a new one, ms. */
 const READY_WITHIN_MS = 30_000;
-/** The library waits for a goodbye that may never come; we wait this long, ms. */
-const GOODBYE_MS = 1_000;
+/** Ending a connection takes no longer, ms. */
+const GOODBYE_MS = 2_000;
 
 /** A start waits so long for its turn, ms; after that it goes on without the connection. */
 const TURN_WITHIN_MS = 1_000;
@@ -24,6 +26,8 @@ export interface GatewaySettings {
   readonly token: string;
   readonly apiUrl?: string | undefined;
   readonly patience: Patience;
+  /** Instead of {@link READY_WITHIN_MS}. */
+  readonly readyWithinMs?: number | undefined;
   /** Resolves when this process may hold the connection, with a signal that it may no longer. */
   readonly turn: (signal: AbortSignal) => Promise<AbortSignal>;
   /** What somebody did, as Discord says it. */
@@ -63,45 +67,58 @@ function refusal(error: unknown): Undelivered {
   return message === "Used disallowed intents" ? failed("missing_permission") : undelivered(error);
 }
 
-function newClient({ apiUrl, onInteraction, log }: GatewaySettings): Client {
+const readySchema = z.object({ guilds: z.array(z.object({ id: z.string() })) });
+
+/** @param over comes when the client is done with */
+function newClient({ apiUrl, onInteraction, log }: GatewaySettings, over: AbortSignal): Client {
   const client = new Client({
     // Which servers there are, and nothing that people write: interactions need no intent.
     intents: [GatewayIntentBits.Guilds],
     rest: restOptions(apiUrl),
+    ws: { buildStrategy: (manager) => new Shards(manager, over) },
   });
   // The library would build structures of its own from each, and reject, unhandled, on one that it
   // does not understand. It gets the packet under a name that it has no handler for.
   client.on("raw", (packet: unknown) => {
-    if (typeof packet !== "object" || packet === null || !("t" in packet) || !("d" in packet)) return;
+    if (typeof packet !== "object" || packet === null || !("t" in packet)) return;
+    const given = "d" in packet ? packet.d : undefined;
+    if (packet.t === GatewayDispatchEvents.Ready) forgetOthers(client, given);
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
     packet.t = "TAKEN";
-    onInteraction(packet.d);
+    onInteraction(given);
   });
   client.on(Events.Error, () => log("warn", "discord client reported an error"));
   client.on(Events.ShardError, () => log("info", "discord connection reported an error"));
   return client;
 }
 
+/** A session that begins says which servers there are; the library keeps those that we were removed from meanwhile. */
+function forgetOthers(client: Client, ready: unknown): void {
+  const there = readySchema.safeParse(ready).data?.guilds.map(({ id }) => id);
+  if (there) client.guilds.cache.sweep((_, id) => !there.includes(id));
+}
+
 /** Resolves when the client can do no more by itself: refused for good, or silent for too long. */
 function useless(client: Client, settings: GatewaySettings, ready: () => void): Promise<Ending> {
   const { tell } = settings;
   return new Promise((resolve) => {
-    const silence = (): NodeJS.Timeout =>
-      setTimeout(() => resolve({ problem: SILENT }), READY_WITHIN_MS).unref();
-    let silent = silence();
+    const { readyWithinMs = READY_WITHIN_MS } = settings;
+    // Attempts that fail at once are silence, too: the library makes them without end.
+    let silent: NodeJS.Timeout | undefined;
+    const listen = (): void => {
+      silent ??= setTimeout(() => resolve({ problem: SILENT }), readyWithinMs).unref();
+    };
     const heard = (): void => {
       clearTimeout(silent);
+      silent = undefined;
       ready();
     };
+    listen();
     client.on(Events.ClientReady, heard);
-    for (const event of [Events.ShardReady, Events.ShardResume] as const)
-      client.on(event, () => {
-        heard();
-        if (client.isReady()) tell({ state: "connected" });
-      });
+    client.on(Events.ShardReady, heard);
+    client.on(Events.ShardResume, heard);
     client.on(Events.ShardReconnecting, () => {
-      clearTimeout(silent);
-      silent = silence();
+      listen();
       tell({ state: "connecting", detail: "The connection to Discord ended; connecting again." });
     });
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -138,13 +155,19 @@ export function createGateway(settings: GatewaySettings): Gateway {
   function watchGuilds(client: Client): void {
     const { cache } = client.guilds;
     const look = (): void => {
+      if (!client.isReady()) return;
       if (guild === undefined || !cache.has(guild)) guild = cache.size === 1 ? cache.firstKey() : undefined;
       if (cache.size > 0) return tell({ state: "connected" });
       tell({ state: "broken", reason: "not_installed", detail: "The bot is in no server." });
     };
-    client.on(Events.ClientReady, look);
-    client.on(Events.GuildCreate, look);
-    client.on(Events.GuildDelete, look);
+    for (const event of [
+      Events.ClientReady,
+      Events.ShardReady,
+      Events.ShardResume,
+      Events.GuildCreate,
+      Events.GuildDelete,
+    ] as const)
+      client.on(event, look);
   }
 
   /** Waits until this process may connect. The rest of it need not wait: it can send all the same. */
@@ -168,7 +191,8 @@ export function createGateway(settings: GatewaySettings): Gateway {
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
       const turn = await ownTurn(settled);
       if (stopping.signal.aborted) return;
-      const client = newClient(settings);
+      const over = new AbortController();
+      const client = newClient(settings, over.signal);
       watchGuilds(client);
       let wasReady = false;
       const ready = (): void => {
@@ -181,6 +205,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
         aborted([stopping.signal, turn], listening.signal),
       ]);
       listening.abort();
+      over.abort();
       await within(GOODBYE_MS, client.destroy());
       settled();
       if (stopping.signal.aborted) return;

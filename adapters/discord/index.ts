@@ -37,6 +37,8 @@ export interface DiscordOptions {
   readonly log: Log;
   /** Waits between attempts to connect. */
   readonly patience?: Partial<Patience>;
+  /** A connection that stays silent for longer is given up for a new one, ms; 30 s by default. */
+  readonly readyWithinMs?: number;
   /**
    * Resolves when this process may hold the gateway's connection, with a signal that it may no
    * longer. At once and for good, where there is only one process.
@@ -73,7 +75,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { log } = options;
   const stopping = new AbortController();
   const patience = { ...PATIENCE, ...options.patience };
-  const underWay = new Set<Promise<void>>();
+  /** What is being answered, by the interaction's id. */
+  const underWay = new Map<string, Promise<void>>();
   let context: AdapterContext | undefined;
   let accepting = false;
   let registering: Promise<void> | undefined;
@@ -94,6 +97,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     token: options.token,
     apiUrl: options.apiUrl,
     patience,
+    readyWithinMs: options.readyWithinMs,
     turn: options.turn ?? (() => Promise.resolve(FOR_GOOD)),
     onInteraction: take,
     tell: (state) => reporter.link(state),
@@ -105,10 +109,13 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     if (!accepting || !context) return;
     const read = interactionSchema.safeParse(raw);
     if (!read.success) return log("warn", "discord interaction ignored: not understood");
+    const { id } = read.data;
+    // A copy of what is being answered: the core would say "done" to it, maybe before the answer is there.
+    if (underWay.has(id)) return;
     const work = answerInteraction(desk, context.core, read.data)
-      .catch(() => log("error", "discord interaction failed", { interaction: read.data.id }))
-      .finally(() => underWay.delete(work));
-    underWay.add(work);
+      .catch(() => log("error", "discord interaction failed", { interaction: id }))
+      .finally(() => underWay.delete(id));
+    underWay.set(id, work);
   }
 
   /** Makes Discord know our commands, however long that takes: until then it knows those of the last start. */
@@ -138,7 +145,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
     async stop() {
       accepting = false;
-      await within(STOP_WITHIN_MS, Promise.allSettled(underWay));
+      await within(STOP_WITHIN_MS, Promise.allSettled(underWay.values()));
       await gateway.stop();
       stopping.abort();
       await registering;

@@ -47,6 +47,8 @@ export interface GatewayWorld {
 export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #sockets = new Set<WebSocket>();
+  /** Connections that were never answered. */
+  readonly #unheard = new Set<Duplex>();
   /** Connections that went silent, with the last that was sent on them. */
   readonly #frozen = new Map<WebSocket, number>();
   readonly #sessions = new Map<string, Session>();
@@ -61,6 +63,8 @@ export class Gateway {
   intents = 0;
   /** Refuses to say hello while set. */
   silent = false;
+  /** Takes connections while set, and does not even answer that they asked for one. */
+  deaf = false;
 
   constructor(world: GatewayWorld, heartbeatMs: number) {
     this.#world = world;
@@ -73,6 +77,7 @@ export class Gateway {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.deaf) return void this.#unheard.add(socket);
     this.#server.handleUpgrade(request, socket, head, (client) => this.#greet(client));
   }
 
@@ -200,21 +205,30 @@ export class Gateway {
     }
   }
 
-  /** The connections that are open now go silent: no heartbeat is answered, nothing arrives. New ones work. */
-  freeze(): void {
-    for (const client of this.#sockets)
-      if (!this.#frozen.has(client)) this.#frozen.set(client, this.#sessionOf(client)?.seq ?? 0);
+  /**
+   * The connections that are open now go silent: no heartbeat is answered, nothing arrives. New ones work.
+   * @param dead whether they are half open: then not even a goodbye is heard
+   */
+  freeze(dead = false): void {
+    for (const client of this.#sockets) {
+      if (this.#frozen.has(client)) continue;
+      this.#frozen.set(client, this.#sessionOf(client)?.seq ?? 0);
+      if (dead) client.pause();
+    }
   }
 
   /** What was held back arrives, on connections that are still there. */
   thaw(): void {
-    for (const [client, last] of this.#frozen)
+    for (const [client, last] of this.#frozen) {
+      this.#frozen.delete(client);
+      client.resume();
       for (const { seq, text } of this.#sessionOf(client)?.sent ?? []) if (seq > last) client.send(text);
-    this.#frozen.clear();
+    }
   }
 
   close(): void {
     this.drop();
+    for (const socket of this.#unheard) socket.destroy();
     this.#sessions.clear();
     this.#server.close();
   }
