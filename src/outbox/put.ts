@@ -23,7 +23,7 @@ export interface Notice {
   readonly fallback?: readonly Fallback[];
 }
 
-const upsert = query<unknown>("outbox_put", (db) =>
+const upsert = query("outbox_put", (db) =>
   db
     .insert(outbox)
     .values(
@@ -55,7 +55,8 @@ const upsert = query<unknown>("outbox_put", (db) =>
         // What the platform asked us to wait for still holds; a card that was at rest goes now.
         notBefore: sql`case when ${outbox.state} = 'pending' then ${outbox.notBefore} else excluded.not_before end`,
       },
-    }),
+    })
+    .returning({ lane: outbox.lane }),
 );
 
 const ensureLane = inserter("lane_insert", lanes, { ignore: true });
@@ -70,11 +71,11 @@ const wakeLane = query<unknown>("lane_wake", (db) =>
 
 /** Puts a message into the outbox, or changes what one already there says. Part of the caller's transaction. */
 export async function put(db: Tx, now: number, notice: Notice): Promise<void> {
-  const lane = laneOf(notice.target);
-  await db.run(upsert, {
+  const wanted = laneOf(notice.target);
+  const [row] = await db.run(upsert, {
     key: notice.key,
     target: notice.target,
-    lane,
+    lane: wanted,
     message: notice.message,
     revision: 1,
     sentRevision: 0,
@@ -86,6 +87,8 @@ export async function put(db: Tx, now: number, notice: Notice): Promise<void> {
     fallback: notice.fallback ?? [],
     createdAt: now,
   });
+  // A message stays where it was posted, also when a new one would go elsewhere by now: its own lane has work.
+  const lane = row?.lane ?? wanted;
   await ensureLane(db, { lane, wakeAt: now, freeAt: 0, busyUntil: null });
   await db.run(wakeLane, { lane, now });
 }
