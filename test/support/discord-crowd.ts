@@ -67,9 +67,9 @@ function populate({ discord }: World): void {
 /** What somebody got for something that they did: a form, or words that they alone can read. */
 export type Got = { readonly form: string } | { readonly words: string };
 
-/** Starts Floorwalker on Discord with a crowd around it. */
-export async function openCrowd() {
-  const world = await openWorld({ platforms: ["discord"] });
+/** Starts Floorwalker on Discord, and beside it where else it is wanted, with a crowd around it. */
+export async function openCrowd(platforms: readonly ("slack" | "discord")[] = ["discord"]) {
+  const world = await openWorld({ platforms });
   const { discord, clock } = world;
   populate(world);
   let isServerNamed = false;
@@ -106,14 +106,14 @@ export async function openCrowd() {
     /** The argument of a current button of a case. */
     argOf: async (id: string): Promise<string> => `${id}:${(await caseOf(id)).generation}`,
     /** Raises a case and gives back its internal id. */
-    async raise(name: Name, line: string, values: RawValues = { waiting: "no" }): Promise<string> {
+    raise: async (name: Name, line: string, values: RawValues = { waiting: "no" }): Promise<string> => {
       await byCore.submit(name, await byCore.command(name, "escalate", line), values);
       const [newest] = (await world.store.read.select().from(cases).orderBy(asc(cases.ref))).slice(-1);
       if (!newest) throw new Error("no case was raised");
       return newest.id;
     },
     /** A message of the bot's that means nothing, in a place where somebody is: what they forge comes from there. */
-    async plainMessage(name: Name, where: Where): Promise<Seen> {
+    plainMessage: async (name: Name, where: Where): Promise<Seen> => {
       messages += 1;
       const { book } = discord;
       const place = where === "dm" ? book.dmWith(USERS[name]) : book.channel(where.channel);
@@ -132,7 +132,7 @@ export async function openCrowd() {
      * What somebody got for something that they did.
      * @throws if anybody else could read it, or if it took the place of something
      */
-    async got(name: Name, delivery: Delivery): Promise<Got> {
+    got: async (name: Name, delivery: Delivery): Promise<Got> => {
       const [callback] = delivery.callbacks;
       if (!callback) throw new Error("Discord was given no answer");
       const { modal } = person(name);
@@ -153,7 +153,7 @@ export async function openCrowd() {
      * Ends the program and starts it again, with the same people. By now the bot is in two servers
      * that the gateway tells of, so the file names the one that is served.
      */
-    async restart(): Promise<void> {
+    restart: async (): Promise<void> => {
       await world.restart();
       isServerNamed = true;
       await become({});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc } from "drizzle-orm";
+import { and, asc, isNull, lte } from "drizzle-orm";
 import { halfFilled } from "../../db/schema/chat.ts";
 import { asks, cases } from "../../db/schema/escalation.ts";
 import { customers, dueActions, payloads } from "../../db/schema/foundation.ts";
@@ -29,15 +29,24 @@ export async function standing({ read }: Pick<Store, "read">): Promise<Readonly<
   };
 }
 
-/** Waits until everybody sees what they are to see. Time passes meanwhile: a channel takes one post a second. */
+/**
+ * Waits until everybody sees what they are to see and no timer is due. Time passes meanwhile: a
+ * channel takes one post a second.
+ */
 export const settled = (world: Pick<World, "store" | "clock">): Promise<true> =>
   until(
-    "nothing is on its way",
+    "nothing is due and nothing is on its way",
     async () => {
-      const rows = await world.store.read.select({ state: outbox.state }).from(outbox);
-      const isQuiet = rows.every(({ state }) => state === "sent" || state === "failed");
-      if (!isQuiet) world.clock.advance(1_000);
-      return isQuiet;
+      const { read } = world.store;
+      const [due] = await read
+        .select({ id: dueActions.id })
+        .from(dueActions)
+        .where(and(isNull(dueActions.doneAt), lte(dueActions.dueAt, world.clock.now())))
+        .limit(1);
+      const messages = await read.select({ state: outbox.state }).from(outbox);
+      const isSent = messages.every(({ state }) => state === "sent" || state === "failed");
+      if (!isSent) world.clock.advance(1_000);
+      return isSent && due === undefined;
     },
     30_000,
   );
