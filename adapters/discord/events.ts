@@ -8,8 +8,9 @@ import { readCustomId } from "./render.ts";
 /** Threads, by Discord's channel types. */
 const THREADS = new Set([10, 11, 12]);
 
-/** Who acted; `undefined` if Discord does not say. A direct conversation belongs to no server. */
+/** Who acted; `undefined` if Discord does not say. Members act in a server; a direct conversation belongs to none. */
 export function actorOf(from: Interaction): Actor | undefined {
+  if ((from.member === undefined) !== (from.guild_id === undefined)) return undefined;
   const user = from.member?.user ?? from.user;
   return user && { platform: "discord", workspace: from.guild_id, user: user.id, isBot: user.bot === true };
 }

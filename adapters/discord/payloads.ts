@@ -1,16 +1,22 @@
 import { z } from "zod";
+import { wellFormed } from "../../src/chat/cut.ts";
 
 /*
  * What we read of Discord's interactions, and no more: tolerant of everything that Discord
  * may add, strict on what vouches for who did what and where.
  */
 
+/** Discord lets nobody write so much in one place. */
+const MOST = 10_000;
+/** Half a surrogate pair cannot be kept, nor sent back. */
+const words = z.string().max(MOST).transform(wellFormed);
 const id = z.string().regex(/^\d{15,20}$/);
 const user = z.object({ id, bot: z.boolean().optional() });
 const base = z.object({
   id,
   application_id: id,
-  token: z.string().min(1),
+  // It becomes part of an address.
+  token: z.string().regex(/^[\w.~=+-]{1,1000}$/),
   guild_id: id.optional(),
   channel_id: id,
   channel: z.object({ type: z.number(), parent_id: id.nullish() }).optional(),
@@ -22,37 +28,37 @@ const base = z.object({
 });
 
 const option = z.object({
-  name: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean()]).transform(String),
+  name: words,
+  value: z.union([words, z.number().transform(String), z.boolean().transform(String)]),
   focused: z.boolean().optional(),
 });
 const options = z.array(option).default([]);
 
 const input = z.object({
-  custom_id: z.string(),
-  value: z.string().nullish(),
-  values: z.array(z.string()).nullish(),
+  custom_id: words,
+  value: words.nullish(),
+  values: z.array(words).nullish(),
 });
 /** A labelled input; or something that only shows words. */
 const labelled = z.object({ component: input.optional() });
-const attachment = z.object({ url: z.string() });
+const attachment = z.object({ url: words });
 
 export const commandSchema = base.extend({
   type: z.literal(2),
-  data: z.object({ name: z.string(), options }),
+  data: z.object({ name: words, options }),
 });
 export const pressedSchema = base.extend({
   type: z.literal(3),
-  data: z.object({ custom_id: z.string() }),
+  data: z.object({ custom_id: words }),
 });
 export const typingSchema = base.extend({
   type: z.literal(4),
-  data: z.object({ name: z.string(), options }),
+  data: z.object({ name: words, options }),
 });
 export const submittedSchema = base.extend({
   type: z.literal(5),
   data: z.object({
-    custom_id: z.string(),
+    custom_id: words,
     components: z.array(labelled).default([]),
     resolved: z.object({ attachments: z.record(z.string(), attachment).default({}) }).optional(),
   }),

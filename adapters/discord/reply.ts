@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Routes } from "discord.js";
 import { TOO_LATE } from "../../src/chat/answer.ts";
 import { type ResolvedMessage, say, text } from "../../src/chat/message.ts";
@@ -16,6 +17,12 @@ const MODAL = 9;
 const EPHEMERAL = 64;
 /** Discord takes a first answer for 3 s; a call that hangs longer has no use, ms. */
 const FIRST_ANSWER_MS = 3_000;
+/** A direct message that stands for an answer is in no outbox: it is tried so often, with pauses as asked. */
+const DM_ATTEMPTS = 4;
+const DM_PAUSE_MS = 500;
+const LONGEST_DM_PAUSE_MS = 5_000;
+const NOT_OPENED =
+  "Discord did not take this form. Please tell whoever runs Floorwalker; other forms may still work.";
 
 /** What answering needs. */
 export interface Desk {
@@ -57,6 +64,7 @@ export interface Reply {
 export function replyTo(desk: Desk, waiting: Waiting): Reply {
   const { rest, posts, log } = desk;
   let answered = false;
+  let directly = 0;
 
   const first = (type: number, data?: object): Promise<Result> =>
     rest.call("post", Routes.interactionCallback(waiting.id, waiting.token), {
@@ -66,7 +74,7 @@ export function replyTo(desk: Desk, waiting: Waiting): Reply {
     });
 
   /** Answers for the first time. An answer that may have been lost is given again: Discord takes one only. */
-  async function begin(type: number, data?: object): Promise<"given" | "lost" | "refused"> {
+  async function begin(type: number, data?: object): Promise<"given" | "lost" | "late" | "refused"> {
     let result = await first(type, data);
     if (!result.ok && result.problem.outcome === "unknown") result = await first(type, data);
     if (result.ok || result.code === CODE.alreadyAcknowledged) {
@@ -77,23 +85,32 @@ export function replyTo(desk: Desk, waiting: Waiting): Reply {
       interaction: waiting.id,
       reason: String(result.code ?? result.problem.reason),
     });
+    if (result.code === CODE.unknownInteraction) return "late";
     return result.problem.outcome === "unknown" ? "lost" : "refused";
   }
 
+  /** Each time a message of its own; an attempt that may have been lost is repeated as the same one. */
   async function byDm(message: ResolvedMessage): Promise<void> {
-    const sent = await posts.send({
-      key: `answer/${waiting.id}`,
-      to: { kind: "dm", user: waiting.user },
-      message,
-    });
-    if (sent.outcome !== "sent") log("warn", "discord answer not delivered", { user: waiting.user });
+    const copy = directly;
+    directly += 1;
+    const to = { kind: "dm", user: waiting.user } as const;
+    for (let attempt = 1; attempt <= DM_ATTEMPTS; attempt += 1) {
+      const sent = await posts.send({ key: `answer/${waiting.id}`, copy, to, message });
+      if (sent.outcome === "sent") return;
+      if (sent.outcome === "failed") break;
+      const asked = sent.outcome === "retry" ? sent.afterMs : 0;
+      await sleep(Math.min(asked ?? DM_PAUSE_MS, LONGEST_DM_PAUSE_MS), undefined, { ref: false });
+    }
+    log("warn", "discord answer not delivered", { user: waiting.user });
   }
 
-  /** Changes what was said first; after 15 minutes Discord has forgotten it. */
+  /** Changes what was said first; after 15 minutes Discord has forgotten it. Done twice it is the same. */
   async function change(message: ResolvedMessage): Promise<boolean> {
     const route = Routes.webhookMessage(waiting.application, waiting.token, "@original");
-    const changed = await rest.call("patch", route, { body: render(message), auth: false });
-    return changed.ok;
+    const attempt = () => rest.call("patch", route, { body: render(message), auth: false });
+    const changed = await attempt();
+    if (changed.ok || changed.problem.outcome !== "unknown") return changed.ok;
+    return (await attempt()).ok;
   }
 
   const show = async (message: ResolvedMessage): Promise<void> => {
@@ -111,8 +128,10 @@ export function replyTo(desk: Desk, waiting: Waiting): Reply {
   return {
     show,
     open: async (modal) => {
+      const given = await begin(MODAL, modal);
       // After a lost answer the modal may be open: then words about it would only confuse.
-      if ((await begin(MODAL, modal)) === "refused") await byDm(say(text(TOO_LATE)));
+      if (given === "late") await byDm(say(text(TOO_LATE)));
+      else if (given === "refused") await show(say(text(NOT_OPENED)));
     },
     quiet: async () => {
       if (waiting.onMessage && !waiting.fromPager && !answered) await begin(QUIETLY);
