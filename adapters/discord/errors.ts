@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import type { FailureReason, Undelivered } from "../../src/chat/adapter.ts";
+import { neverReached } from "../../src/chat/unreached.ts";
 
 /** Discord's JSON error codes, by what they mean for a message. Those that are not known are permanent, too. */
 const REASON: Readonly<Record<number, FailureReason>> = {
@@ -34,24 +35,6 @@ export const CODE = {
   threadExists: 160_004,
   threadLocked: 160_005,
 } as const;
-
-/** The request certainly never left this machine, or found nobody. */
-const NEVER_REACHED: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** The system's code somewhere in a chain of causes, e.g. `ECONNREFUSED`. */
-function systemCode(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > 5) return undefined;
-  if ("code" in error && typeof error.code === "string" && NEVER_REACHED.has(error.code)) return error.code;
-  if (error instanceof AggregateError) return systemCode(error.errors[0], depth + 1);
-  return systemCode(error.cause, depth + 1);
-}
 
 /** Discord's JSON error code, where Discord gave one. */
 export const discordCode = (error: unknown): number | undefined =>
@@ -91,7 +74,7 @@ export function undelivered(error: unknown): Undelivered {
   if (error instanceof RateLimitError) return rateLimited(error);
   if (error instanceof DiscordAPIError) return refusedBy(error);
   if (error instanceof HTTPError) return { outcome: "unknown", reason: `http_${error.status}` };
-  const system = systemCode(error);
+  const system = neverReached(error);
   if (system !== undefined) return { outcome: "retry", afterMs: undefined, reason: system, wide: true };
   return { outcome: "unknown", reason: "no_answer" };
 }

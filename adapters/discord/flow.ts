@@ -10,7 +10,7 @@ import { modalOf, typedIn } from "./modal.ts";
 import { errorMessage, keptMessage, lostMessage, readyMessage } from "./pager.ts";
 import { answered, changeStep, firstStep, nextStep, opened, shownValues } from "./pages.ts";
 import type { Submitted } from "./payloads.ts";
-import type { Log } from "./rest.ts";
+import type { Log } from "../../src/log.ts";
 import type { Reply } from "./reply.ts";
 
 /** How long a page's answer waits for what was entered to be safe from a restart, ms; it is in memory at once. */

@@ -10,7 +10,8 @@ import { z } from "zod";
 import type { ConnectionState, FailureReason, Undelivered } from "../../src/chat/adapter.ts";
 import { backoff, brokenBy, pause, type Patience, within } from "../../src/chat/connecting.ts";
 import { undelivered } from "./errors.ts";
-import { restOptions, type Log } from "./rest.ts";
+import type { Log } from "../../src/log.ts";
+import { restOptions } from "./rest.ts";
 import { Shards } from "./shards.ts";
 
 /** A connection that is not ready, or not back, after so long is given up for a new one, ms. */

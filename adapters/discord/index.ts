@@ -21,7 +21,8 @@ import { interactionSchema } from "./payloads.ts";
 import { checkPlace } from "./permissions.ts";
 import { Posts } from "./posts.ts";
 import type { Desk } from "./reply.ts";
-import { createRest, type Log, type Rest } from "./rest.ts";
+import type { Log } from "../../src/log.ts";
+import { createRest, type Rest } from "./rest.ts";
 
 export { discordManifest } from "./manifest.ts";
 

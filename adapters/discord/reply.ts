@@ -6,7 +6,8 @@ import { CODE } from "./errors.ts";
 import type { Modal } from "./modal.ts";
 import type { Posts } from "./posts.ts";
 import { render } from "./render.ts";
-import type { Log, Rest, Result } from "./rest.ts";
+import type { Log } from "../../src/log.ts";
+import type { Rest, Result } from "./rest.ts";
 
 const MESSAGE = 4;
 const QUIETLY = 6;

@@ -5,13 +5,6 @@ import { discordCode, undelivered } from "./errors.ts";
 /** No call waits longer for Discord, ms. */
 export const CALL_TIMEOUT_MS = 10_000;
 
-/** A line for the operator's log: words of ours, and ids. */
-export type Log = (
-  level: "debug" | "info" | "warn" | "error",
-  message: string,
-  ids?: Readonly<Record<string, string>>,
-) => void;
-
 /** How to reach Discord. */
 export interface Reach {
   readonly apiUrl?: string | undefined;

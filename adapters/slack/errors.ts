@@ -6,6 +6,7 @@ import {
 } from "@slack/web-api";
 import { z } from "zod";
 import type { FailureReason, Undelivered } from "../../src/chat/adapter.ts";
+import { neverReached } from "../../src/chat/unreached.ts";
 
 /** Slack answered 429. Thrown by our own `fetch`, because the SDK loses a header that it cannot read. */
 export class RateLimited extends Error {
@@ -66,16 +67,6 @@ const MAYBE_DONE: ReadonlySet<string> = new Set([
   "request_timeout",
 ]);
 const LATER: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "team_added_to_org"]);
-/** The request certainly never left this machine, or found nobody. */
-const NEVER_REACHED: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
 const metadataSchema = z.object({ response_metadata: z.object({ retryAfter: z.number() }) });
 
 function fromCode(code: string, answer: unknown): Undelivered {
@@ -87,13 +78,6 @@ function fromCode(code: string, answer: unknown): Undelivered {
   if (!/^[a-z0-9_]{1,80}$/.test(code)) return { outcome: "unknown", reason: "unreadable_answer" };
   if (MAYBE_DONE.has(code)) return { outcome: "unknown", reason: code };
   return { outcome: "failed", reason: reasonFor(code) };
-}
-
-/** The system's code somewhere in a chain of causes, e.g. `ECONNREFUSED`. */
-function systemCode(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > 5) return undefined;
-  if ("code" in error && typeof error.code === "string" && NEVER_REACHED.has(error.code)) return error.code;
-  return systemCode(error.cause, depth + 1);
 }
 
 /** Slack's error code, where Slack gave one. */
@@ -110,7 +94,7 @@ export function undelivered(error: unknown): Undelivered {
   const original = error instanceof WebAPIRequestError ? error.original : error;
   if (original instanceof RateLimited)
     return { outcome: "retry", afterMs: original.afterMs, reason: "ratelimited" };
-  const system = systemCode(original);
+  const system = neverReached(original);
   if (system !== undefined) return { outcome: "retry", afterMs: undefined, reason: system, wide: true };
   return { outcome: "unknown", reason: "no_answer" };
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../../src/clock.ts";
 import { isKnownKind } from "./payloads.ts";
 import { Replays } from "./replay.ts";
 import { isSigned } from "./signature.ts";
-import type { Log } from "./web.ts";
+import type { Log } from "../../src/log.ts";
 
 /** No request of Slack's is longer, bytes; more is refused before anything is computed over it. */
 const MAX_BODY_BYTES = 1024 * 1024;

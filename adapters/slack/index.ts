@@ -23,7 +23,8 @@ import { Drafts } from "./modal.ts";
 import { actionsSchema, commandSchema, submissionSchema } from "./payloads.ts";
 import type { Desk } from "./private.ts";
 import { createSocketLink } from "./socket.ts";
-import { createWeb, silentLogger, type Log, type Reach } from "./web.ts";
+import type { Log } from "../../src/log.ts";
+import { createWeb, silentLogger, type Reach } from "./web.ts";
 
 export { slackManifest, SCOPES } from "./manifest.ts";
 

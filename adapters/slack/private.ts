@@ -4,7 +4,8 @@ import type { ResolvedMessage } from "../../src/chat/message.ts";
 import type { Clock } from "../../src/clock.ts";
 import { formView, words, type Drafts, type Origin } from "./modal.ts";
 import { render, type Rendered } from "./render.ts";
-import { CALL_TIMEOUT_MS, type Log, type Web } from "./web.ts";
+import type { Log } from "../../src/log.ts";
+import { CALL_TIMEOUT_MS, type Web } from "./web.ts";
 
 /** What answering needs. */
 export interface Desk {

@@ -2,7 +2,8 @@ import { SocketModeReceiver } from "@slack/bolt";
 import type { ConnectionState, Undelivered } from "../../src/chat/adapter.ts";
 import { backoff, brokenBy, pause, type Patience } from "../../src/chat/connecting.ts";
 import { undelivered } from "./errors.ts";
-import { clientOptions, type Log, type Reach } from "./web.ts";
+import type { Log } from "../../src/log.ts";
+import { clientOptions, type Reach } from "./web.ts";
 
 /** Slack says hello at once; a connection that stays silent is given up, ms. */
 const HELLO_WITHIN_MS = 15_000;

@@ -6,13 +6,6 @@ import { RateLimited, slackCode, undelivered } from "./errors.ts";
 /** No call waits longer for Slack, ms. */
 export const CALL_TIMEOUT_MS = 10_000;
 
-/** A line for the operator's log: words of ours, and ids. */
-export type Log = (
-  level: "debug" | "info" | "warn" | "error",
-  message: string,
-  ids?: Readonly<Record<string, string>>,
-) => void;
-
 const nothing = () => undefined;
 
 /**

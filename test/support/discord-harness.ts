@@ -1,7 +1,8 @@
 import { createDiscordAdapter, type DiscordOptions } from "../../adapters/discord/index.ts";
-import type { Adapter, AdapterContext, ConnectionState } from "../../src/chat/adapter.ts";
+import type { Adapter, ConnectionState } from "../../src/chat/adapter.ts";
 import { FakeDiscord, type FakeDiscordOptions, type Person, type Seen } from "./fake-discord/index.ts";
-import { StubCore } from "./stub-core.ts";
+import type { StubCore } from "./stub-core.ts";
+import { watched } from "./watched.ts";
 import { until } from "./until.ts";
 
 /** Discord ids of a channel and of three people; Ana and Ben are in the channel. */
@@ -36,24 +37,15 @@ export async function discordBench(
   const discord = await FakeDiscord.start(fake);
   for (const name of ["ana", "ben", "cem"] as const) discord.addUser(DISCORD[name], name);
   discord.addChannel(DISCORD.channel, "floor", [DISCORD.ana, DISCORD.ben]);
-  const core = new StubCore();
-  const states: ConnectionState[] = [];
-  const logs: string[] = [];
-  const rejections: unknown[] = [];
-  const onRejection = (reason: unknown) => void rejections.push(reason);
-  process.on("unhandledRejection", onRejection);
+  const watch = watched();
+  const { core, states, logs, rejections, context } = watch;
   const adapter = createDiscordAdapter({
     token: discord.token,
     apiUrl: discord.apiUrl,
-    log: (level, message, ids) => void logs.push(`${level} ${message} ${JSON.stringify(ids ?? {})}`),
+    log: watch.log,
     patience: IMPATIENT,
     ...adapterOptions,
   });
-  const context: AdapterContext = {
-    core,
-    report: (state) => void states.push(state),
-    history: () => Promise.resolve([]),
-  };
   return {
     discord,
     adapter,
@@ -67,9 +59,8 @@ export async function discordBench(
     },
     async stop() {
       await adapter.stop();
-      process.removeListener("unhandledRejection", onRejection);
       await discord.stop();
-      if (rejections.length > 0) throw new Error(`unhandled: ${String(rejections[0])}`);
+      watch.end();
     },
   };
 }

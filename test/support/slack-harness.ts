@@ -1,8 +1,9 @@
 import { createSlackAdapter, type SlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
-import type { AdapterContext, ConnectionState } from "../../src/chat/adapter.ts";
+import type { ConnectionState } from "../../src/chat/adapter.ts";
 import { systemClock, type Clock } from "../../src/clock.ts";
 import { FakeSlack, type FakeSlackOptions } from "./fake-slack/index.ts";
-import { StubCore } from "./stub-core.ts";
+import type { StubCore } from "./stub-core.ts";
+import { watched } from "./watched.ts";
 
 /** What a test with a fake Slack works with. */
 export interface SlackBench {
@@ -33,12 +34,8 @@ export async function slackBench(
   ] as const)
     slack.addUser(id, name);
   slack.book.addChannel(CHANNEL, "floor", ["U0ANA", "U0BEN"]);
-  const core = new StubCore();
-  const states: ConnectionState[] = [];
-  const logs: string[] = [];
-  const rejections: unknown[] = [];
-  const onRejection = (reason: unknown) => void rejections.push(reason);
-  process.on("unhandledRejection", onRejection);
+  const watch = watched();
+  const { core, states, logs, rejections, context } = watch;
   const adapter = createSlackAdapter({
     botToken: slack.botToken,
     mode:
@@ -47,15 +44,10 @@ export async function slackBench(
         : { kind: "http", signingSecret: slack.signingSecret, port: 0, host: "127.0.0.1" },
     apiUrl: slack.apiUrl,
     clock: options.clock ?? systemClock,
-    log: (level, message, ids) => void logs.push(`${level} ${message} ${JSON.stringify(ids ?? {})}`),
+    log: watch.log,
     patience: IMPATIENT,
     ...options.adapter,
   });
-  const context: AdapterContext = {
-    core,
-    report: (state) => void states.push(state),
-    history: () => Promise.resolve([]),
-  };
   return {
     slack,
     adapter,
@@ -71,8 +63,7 @@ export async function slackBench(
     async stop() {
       await adapter.stop();
       await slack.stop();
-      process.removeListener("unhandledRejection", onRejection);
-      if (rejections.length > 0) throw new Error(`unhandled: ${String(rejections[0])}`);
+      watch.end();
     },
   };
 }

@@ -3,7 +3,8 @@ import { Book } from "./book.ts";
 import type { Channel, Guild } from "./records.ts";
 import { Commands } from "./commands.ts";
 import type { Delivery } from "./delivery.ts";
-import { Faults } from "./faults.ts";
+import { Faults } from "../faults.ts";
+import type { Fault } from "./faults.ts";
 import { Gateway, INTENT } from "./gateway.ts";
 import { Interactions, type Ticket } from "./interactions.ts";
 import { dispatchedChannelJson, guildCreateJson, userJson } from "./payload.ts";
@@ -34,7 +35,7 @@ export interface FakeDiscordOptions {
  */
 export class FakeDiscord {
   readonly book: Book;
-  readonly faults = new Faults();
+  readonly faults = new Faults<Fault>((fault) => fault.route);
   readonly token: string;
   readonly applicationId: string;
   /** The first server, which every channel and person belongs to unless something else is said. */

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { bytesOf, readBody, withoutLeftovers, type ReadBody } from "./body.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Faults } from "../faults.ts";
+import type { Fault } from "./faults.ts";
 import { checkBody, checkQuery, warmUp } from "./openapi.ts";
 import { signedPath } from "./payload.ts";
 import { PostRate, type Standing } from "./rate.ts";
@@ -23,6 +24,10 @@ export interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Ms of a clock that never jumps. */
   readonly at: number;
+  /** Ms since the epoch, by the test's clock. */
+  readonly time: number;
+  /** How long the answer asked to wait, as it said so. */
+  retryAfter: string | undefined;
   /** What was answered; 0 if nothing was. */
   status: number;
   /** Discord's own code, on errors. */
@@ -59,17 +64,18 @@ export class FakeServer {
   isRevoked = false;
   /** Answers the next call with 401. */
   unauthorizedOnce = false;
-  readonly rate = new PostRate();
+  readonly rate: PostRate;
   onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void = () => undefined;
   readonly #world: () => World;
-  readonly #faults: Faults;
+  readonly #faults: Faults<Fault>;
   #server: Server | undefined;
   #port = 0;
 
-  constructor(world: () => World, faults: Faults, token: string) {
+  constructor(world: () => World, faults: Faults<Fault>, token: string) {
     this.#world = world;
     this.#faults = faults;
     this.token = token;
+    this.rate = new PostRate(() => world().book.now());
   }
 
   get address(): string {
@@ -125,6 +131,8 @@ export class FakeServer {
       body: json,
       files: uploads,
       at: performance.now(),
+      time: this.#world().book.now(),
+      retryAfter: undefined,
       route: found?.route.name ?? `${method} ${path}`,
       status: 0,
       errorCode: undefined,
@@ -201,7 +209,8 @@ export class FakeServer {
   #limited({ response }: Passing, route: Route, channel: string | undefined): Answer | undefined {
     const standing = route.name === POST && channel !== undefined ? this.rate.take(channel) : undefined;
     if (!standing) return undefined;
-    for (const [name, value] of Object.entries(headersFor(standing))) response.setHeader(name, value);
+    if (this.rate.limit?.unannounced !== true)
+      for (const [name, value] of Object.entries(headersFor(standing))) response.setHeader(name, value);
     if (standing.allowed) return undefined;
     response.setHeader("retry-after", String(Math.ceil(standing.resetMs / 1000)));
     response.setHeader("x-ratelimit-scope", "user");
@@ -230,6 +239,7 @@ export class FakeServer {
 
   #answer({ response, received }: Passing, { status, body }: Answer): void {
     received.status = status;
+    received.retryAfter = response.getHeader("retry-after")?.toString();
     const code = isJson(body) ? body["code"] : undefined;
     received.errorCode = status >= 400 && typeof code === "number" ? code : undefined;
     // An empty answer that calls itself JSON would be one that cannot be read.

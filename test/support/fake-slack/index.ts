@@ -1,6 +1,7 @@
 import { Book, type Account } from "./book.ts";
 import { HttpCarrier, newDelivery, SocketCarrier, type Delivery, type Receipt } from "./delivery.ts";
-import { Faults } from "./faults.ts";
+import { Faults } from "../faults.ts";
+import type { Fault } from "./faults.ts";
 import { Person } from "./people.ts";
 import { FakeServer, type PostLimit, type Received } from "./server.ts";
 import type { Json } from "./shapes.ts";
@@ -25,7 +26,7 @@ export interface FakeSlackOptions {
  */
 export class FakeSlack {
   readonly book: Book;
-  readonly faults = new Faults();
+  readonly faults = new Faults<Fault>((fault) => fault.method);
   readonly botToken = "xoxb-fake-bot";
   readonly appToken = "xapp-fake-app";
   readonly signingSecret = "8f742231b10e8888abcd99yyyzzz85a5";

@@ -3,7 +3,8 @@ import { parse } from "node:querystring";
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { readBlocks } from "./blockkit.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults } from "../faults.ts";
+import type { Fault } from "./faults.ts";
 import { METHODS, type Slack } from "./methods.ts";
 import { Refusal, type Json } from "./shapes.ts";
 
@@ -69,12 +70,12 @@ export class FakeServer {
   onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void = () => undefined;
   socketUrl: () => string = () => "";
   readonly #slack: Slack;
-  readonly #faults: Faults;
+  readonly #faults: Faults<Fault>;
   readonly #posts = new Map<string, { allowance: number; at: number }>();
   #server: Server | undefined;
   #port = 0;
 
-  constructor(slack: Omit<Slack, "address">, faults: Faults, tokens: { bot: string; app: string }) {
+  constructor(slack: Omit<Slack, "address">, faults: Faults<Fault>, tokens: { bot: string; app: string }) {
     this.#slack = { ...slack, address: () => this.address };
     this.#faults = faults;
     this.botToken = tokens.bot;
