@@ -24,8 +24,6 @@ import type { Desk } from "./reply.ts";
 import type { Log } from "../../src/log.ts";
 import { createRest, type Rest } from "./rest.ts";
 
-export { discordManifest } from "./manifest.ts";
-
 /** How long work under way may take to end when the adapter stops, ms. */
 const STOP_WITHIN_MS = 5000;
 
