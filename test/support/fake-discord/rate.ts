@@ -2,6 +2,8 @@
 export interface PostLimit {
   readonly burst: number;
   readonly everyMs: number;
+  /** Without the headers that tell beforehand: then only the refusal says how long to wait. */
+  readonly unannounced?: boolean;
 }
 
 /** How a request stands with the limit. */
@@ -15,13 +17,19 @@ export interface Standing {
 /** Counts posts by channel, in spans that begin with the first post. */
 export class PostRate {
   readonly #spans = new Map<string, { since: number; used: number }>();
+  readonly #now: () => number;
   limit: PostLimit | undefined;
+
+  /** @param now ms of the test's clock */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Takes one post from a channel's allowance; `undefined` without a limit. */
   take(channel: string): Standing | undefined {
     if (!this.limit) return undefined;
     const { burst, everyMs } = this.limit;
-    const now = performance.now();
+    const now = this.#now();
     const before = this.#spans.get(channel);
     const span = before && now - before.since < everyMs ? before : { since: now, used: 0 };
     const allowed = span.used < burst;
