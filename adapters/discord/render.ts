@@ -116,7 +116,9 @@ function head(message: ResolvedMessage, lead: readonly Block<Words>[], room: Roo
   if (message.status) {
     const symbol = `${toneSymbol(message.status.tone)} `;
     room.left -= symbol.length;
-    add(symbol + line(message.status.text, room, DISCORD.content, true));
+    const drawn = line(message.status.text, room, DISCORD.content, true);
+    // Where a long title left no room, there is none for the symbol either.
+    if (drawn !== "") add(symbol + drawn);
   }
   for (const block of lead) if (block.b === "prose") add(line(block.text, room, DISCORD.content));
   return lines.join("\n");
