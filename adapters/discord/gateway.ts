@@ -41,6 +41,8 @@ export interface GatewaySettings {
 export interface Gateway {
   /** The server that the bot serves: the one that it was in when it connected, if it was in just one. */
   guild(): string | undefined;
+  /** Whether it is known that the bot is in no server at all. */
+  isNowhere(): boolean;
   /** Connects and stays connected. Resolves when connected, or when the first attempt failed. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -151,6 +153,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
   let guild: string | undefined;
+  let isNowhere = false;
 
   /** Whom we serve changes only when we are removed there, or were in no server, or in several. */
   function watchGuilds(client: Client): void {
@@ -158,7 +161,8 @@ export function createGateway(settings: GatewaySettings): Gateway {
     const look = (): void => {
       if (!client.isReady()) return;
       if (guild === undefined || !cache.has(guild)) guild = cache.size === 1 ? cache.firstKey() : undefined;
-      if (cache.size > 0) return tell({ state: "connected" });
+      isNowhere = cache.size === 0;
+      if (!isNowhere) return tell({ state: "connected" });
       tell({ state: "broken", reason: "not_installed", detail: "The bot is in no server." });
     };
     for (const event of [
@@ -221,6 +225,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
 
   return {
     guild: () => guild,
+    isNowhere: () => isNowhere,
     start: () =>
       new Promise((resolve) => {
         loop = keepConnected(resolve);

@@ -1,6 +1,6 @@
 import { Routes } from "discord.js";
 import { z } from "zod";
-import type { Adapter, AdapterContext } from "../../src/chat/adapter.ts";
+import type { Adapter, AdapterContext, Delivery } from "../../src/chat/adapter.ts";
 import {
   backoff,
   PATIENCE,
@@ -24,6 +24,8 @@ import type { Desk } from "./reply.ts";
 import type { Log } from "../../src/log.ts";
 import { createRest, type Rest } from "./rest.ts";
 
+/** While the bot is in no server, ms between looks whether it was added. */
+const NOWHERE_PAUSE_MS = 60_000;
 /** How long work under way may take to end when the adapter stops, ms. */
 const STOP_WITHIN_MS = 5000;
 
@@ -117,6 +119,14 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     underWay.set(id, work);
   }
 
+  /** What Discord refuses while the bot is in no server says nothing about places and people: it waits. */
+  async function unlessNowhere(attempt: Promise<Delivery>): Promise<Delivery> {
+    const delivery = await attempt;
+    if (delivery.outcome !== "failed" || delivery.reason === "token_revoked" || !gateway.isNowhere())
+      return delivery;
+    return { outcome: "retry", afterMs: NOWHERE_PAUSE_MS, reason: "not_installed", wide: true };
+  }
+
   /** Makes Discord know our commands, however long that takes: until then it knows those of the last start. */
   async function register({ core }: AdapterContext): Promise<void> {
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
@@ -152,10 +162,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       rest.close();
     },
 
-    send: (outgoing) => posts.send(outgoing),
-    update: (ref, outgoing) => posts.update(ref, outgoing),
-    delete: (ref) => posts.delete(ref),
-    upload: (file) => posts.upload(file),
+    send: (outgoing) => unlessNowhere(posts.send(outgoing)),
+    update: (ref, outgoing) => unlessNowhere(posts.update(ref, outgoing)),
+    delete: (ref) => unlessNowhere(posts.delete(ref)),
+    upload: (file) => unlessNowhere(posts.upload(file)),
     download: (id, maxBytes) => download(id, maxBytes, options.apiUrl),
     findSent: (outgoing, since) => findSent(rest, posts, outgoing, since, tokens.identity?.user),
     checkPlace: async (channel) => {

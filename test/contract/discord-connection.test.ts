@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/chat/adapter.ts";
 import { say, text } from "../../src/chat/message.ts";
 import { DISCORD, discordBench, type DiscordBench } from "../support/discord-harness.ts";
+import { outgoing, toDm } from "../support/discord-wire.ts";
 import type { Person } from "../support/fake-discord/index.ts";
 import { until } from "../support/until.ts";
 
@@ -246,6 +247,14 @@ describe("the server", () => {
       await until("the connection", () => isBack(gateway), 10_000);
       await until("it is told again", () => isBrokenBy(REMOVED));
       expect(states.slice(before).map(({ state }) => state)).not.toContain("connected");
+      // Whom and what the bot cannot reach meanwhile is not given up.
+      for (const one of [outgoing("k1"), toDm("k2", ANA)])
+        expect(await adapter.send(one)).toEqual({
+          outcome: "retry",
+          afterMs: 60_000,
+          reason: "not_installed",
+          wide: true,
+        });
       discord.addBotToGuild(discord.guildId);
       await until("it is right", isConnected);
       expect(adapter.workspace()).toBe(discord.guildId);
