@@ -184,6 +184,7 @@ describe("a form in pages", () => {
     ana.fillIn({ Amount: "20" });
     await ana.submit();
     await until("the confirmation", () => toldOnDiscord(ana, BILLING_D)?.includes("ESC-0001 is with"));
+    expect((await seesOnDiscord(world, "tom", BILLING_D, "ESC-0001")).text).toContain("£20.00");
   });
 
   it("finds one of many by what is typed of it", async () => {

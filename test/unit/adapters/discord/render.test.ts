@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escape, escapeWithin, unescape } from "../../../../adapters/discord/markdown.ts";
 import { readCustomId, render } from "../../../../adapters/discord/render.ts";
@@ -43,7 +43,7 @@ describe("escaping", () => {
         const cut = escapeWithin(given, most);
         expect(cut.length).toBeLessThanOrEqual(most);
         expect(cut).not.toMatch(/\p{Surrogate}/u);
-        if (cut !== escape(whole) && most > 0) expect(cut === "" || cut.endsWith("…")).toBe(true);
+        expect([escape(whole), ""].includes(cut) || cut.endsWith("…")).toBe(true);
       }),
       { seed: SEED, numRuns: 500 },
     );
