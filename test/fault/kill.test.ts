@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
-import { type Floor, endInOrder, openFloor } from "../support/fault/floor.ts";
+import { type Floor, openFloor } from "../support/fault/floor.ts";
+import { endInOrder } from "../support/fault/program.ts";
 import { countOf, randomFrom, seedOf } from "../support/fault/random.ts";
 import { onTheirWay, reckon } from "../support/fault/reckoning.ts";
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { loadDriver } from "../../db/driver.ts";
 import { type Exit, loadBot } from "../support/child.ts";
-import { type Floor, endInOrder, openFloor } from "../support/fault/floor.ts";
+import { type Floor, openFloor } from "../support/fault/floor.ts";
+import { endInOrder } from "../support/fault/program.ts";
 import { countOf, randomFrom, seedOf } from "../support/fault/random.ts";
 import { reckon } from "../support/fault/reckoning.ts";
 

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { FakeDiscord } from "../fake-discord/index.ts";
 import type { FakeSlack } from "../fake-slack/index.ts";
 import { type World, applyText, openWorld } from "../world.ts";
 import { type RaiseForm, learnForm } from "./raising.ts";
@@ -10,19 +11,29 @@ export interface Team {
   readonly leader: string;
 }
 
+/** A platform that a generated centre can be on. */
+export type CentrePlatform = "slack" | "discord";
+
+/** How a platform names its channels and people; the number comes after. */
+const NAMES = {
+  slack: { channel: "C0TEAM", agent: "U0AGENT", leader: "U0LEADER" },
+  discord: { channel: "330000000000000", agent: "440000000000000", leader: "550000000000000" },
+} as const;
+
 /** The teams of a generated centre. Many of them, because sends in one place wait for one another. */
-export const centreTeams = (count: number): readonly Team[] =>
+export const centreTeams = (count: number, platform: CentrePlatform = "slack"): readonly Team[] =>
   Array.from({ length: count }, (_, index) => {
     const number = String(index + 1).padStart(3, "0");
-    return { channel: `C0TEAM${number}`, agent: `U0AGENT${number}`, leader: `U0LEADER${number}` };
+    const { channel, agent, leader } = NAMES[platform];
+    return { channel: channel + number, agent: agent + number, leader: leader + number };
   });
 
-const person = (id: string, name: string, team: string, level: string, slack: string): string =>
-  `  - { id: ${id}, name: ${name}, team: ${team}, level: ${level}, slack: ${slack} }`;
-
 /** The organisation file of a generated centre. */
-export const centreFile = (teams: readonly Team[]): string =>
-  [
+export function centreFile(teams: readonly Team[], platform: CentrePlatform = "slack"): string {
+  const on = (id: string): string => `${platform}: "${id}"`;
+  const person = (id: string, name: string, team: string, level: string, account: string): string =>
+    `  - { id: ${id}, name: ${name}, team: ${team}, level: ${level}, ${on(account)} }`;
+  return [
     "organisation:",
     "  name: Faultfloor",
     "  timezone: Europe/London",
@@ -35,7 +46,7 @@ export const centreFile = (teams: readonly Team[]): string =>
     "teams:",
     ...teams.map(
       ({ channel }, n) =>
-        `  - { id: team${n + 1}, name: Team ${n + 1}, channels: { escalations: { slack: ${channel} } } }`,
+        `  - { id: team${n + 1}, name: Team ${n + 1}, channels: { escalations: { ${on(channel)} } } }`,
     ),
     "people:",
     ...teams.flatMap(({ agent, leader }, n) => [
@@ -46,6 +57,7 @@ export const centreFile = (teams: readonly Team[]): string =>
     "  - { decision: refund, level: team_leader, limit: 250.00, currency: GBP, per_customer_days: 365 }",
     "",
   ].join("\n");
+}
 
 /** Adds a generated centre's people and channels to a fake Slack. */
 export function populateCentre(slack: FakeSlack, teams: readonly Team[]): void {
@@ -53,6 +65,15 @@ export function populateCentre(slack: FakeSlack, teams: readonly Team[]): void {
     slack.addUser(agent, agent.toLowerCase());
     slack.addUser(leader, leader.toLowerCase());
     slack.book.addChannel(channel, channel.toLowerCase(), [agent, leader]);
+  }
+}
+
+/** The same on a fake Discord. */
+export function populateOnDiscord(discord: FakeDiscord, teams: readonly Team[]): void {
+  for (const { channel, agent, leader } of teams) {
+    discord.addUser(agent, agent);
+    discord.addUser(leader, leader);
+    discord.addChannel(channel, channel, [agent, leader]);
   }
 }
 

@@ -8,7 +8,9 @@ import { slowDisk } from "./slow-disk.ts";
 
 useUtc();
 // The bot itself loads this only when it needs it; here it is to be there before the start.
-await import("../../../adapters/slack/index.ts");
+await (process.env["DISCORD_TOKEN"] === undefined
+  ? import("../../../adapters/slack/index.ts")
+  : import("../../../adapters/discord/index.ts"));
 const commitMs = Number(process.env["FAULT_COMMIT_MS"] ?? 0);
 if (commitMs > 0) {
   const disk = await slowDisk(commitMs);
