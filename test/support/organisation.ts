@@ -7,6 +7,8 @@ export type PersonEntry = Readonly<Record<string, string | boolean | null>>;
 const fileSchema = z.looseObject({
   organisation: z.looseObject({ workspaces: z.record(z.string(), z.string()) }),
   people: z.array(z.record(z.string(), z.unknown())),
+  teams: z.array(z.record(z.string(), z.unknown())),
+  authority: z.array(z.record(z.string(), z.unknown())),
 });
 const read = (source: string) => fileSchema.parse(parse(source, { schema: "failsafe" }));
 
@@ -27,4 +29,14 @@ export function withServer(source: string, discord: string): string {
   const file = read(source);
   const workspaces = { ...file.organisation.workspaces, discord };
   return JSON.stringify({ ...file, organisation: { ...file.organisation, workspaces } });
+}
+
+/** An organisation file in which one name stands for teams and decisions alike. */
+export function withNames(source: string, name: string): string {
+  const file = read(source);
+  return JSON.stringify({
+    ...file,
+    teams: file.teams.map((team) => ({ ...team, name })),
+    authority: file.authority.map((row) => (row["decision"] === "refund" ? { ...row, label: name } : row)),
+  });
 }
