@@ -22,6 +22,7 @@ import {
 import { said } from "../support/hands.ts";
 import { ROLE_TABLE } from "../support/roles.ts";
 import { settled, standing } from "../support/standing.ts";
+import { until } from "../support/until.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const MISSING = { id: "0".repeat(20), ref: "ESC-9999", generation: 1 };
@@ -205,7 +206,7 @@ describe("a foreign case and one that does not exist", () => {
           return JSON.stringify(await world.running.core.handle(event));
         };
         const one = async (
-          known: Pick<KnownCase, "id" | "ref" | "generation">,
+          named: Pick<KnownCase, "id" | "ref" | "generation">,
         ): Promise<readonly string[]> => [
           said(await byCore.command(acting, "case", named.ref)),
           ...(await Promise.all(
@@ -244,12 +245,17 @@ describe("a foreign case and one that does not exist", () => {
       const swap = (text: string): string => text.replaceAll(own?.id ?? "", id);
       const forged = { ...button, value: swap(button.value), actionId: swap(button.actionId) };
       expect([forged.value, forged.actionId].join()).toContain(id);
+      const alone = () => [
+        here.sees(slack).filter((one) => one.ephemeral),
+        there.sees(discord).filter((one) => one.ephemeral),
+      ];
+      const before = alone().map((messages) => messages.length);
       await here.press({ ...card, buttons: [forged] }, button.label);
       await there.forgesPress(room, `b0|case.take|${id}:1`);
-      return [
-        here.sees(slack).findLast((one) => one.ephemeral)?.text ?? "",
-        there.sees(discord).findLast((one) => one.ephemeral)?.text ?? "",
-      ];
+      await until("both are answered", () =>
+        alone().every((messages, index) => messages.length > (before[index] ?? 0)),
+      );
+      return alone().map((messages) => messages.at(-1)?.text ?? "");
     };
     const missing = await told(MISSING.id);
     for (const words of missing) expect(words).toContain("There is no case that you can see under that name");
