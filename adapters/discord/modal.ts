@@ -1,5 +1,5 @@
 import type { HalfFilled } from "../../src/chat/adapter.ts";
-import { cut, wellFormed } from "../../src/chat/cut.ts";
+import { cut } from "../../src/chat/cut.ts";
 import type { Choice, Field, Form, RawValues } from "../../src/chat/form.ts";
 import { understood } from "../../src/chat/suggest.ts";
 import { DISCORD } from "./limits.ts";
@@ -37,7 +37,7 @@ export function readModalId(
 
 function textInput(field: Field, value: string, most: number, style: number, placeholder?: string): object {
   // Discord refuses a whole modal for one value that is too long.
-  const held = wellFormed(value).slice(0, most);
+  const held = cut(value, most);
   return {
     type: TEXT_INPUT,
     custom_id: field.id,
