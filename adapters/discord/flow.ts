@@ -102,6 +102,8 @@ async function sendForm(filling: Filling, half: HalfFilled): Promise<void> {
     formId: form.id,
     context: form.context,
     values: shownValues(half),
+    // One that was never shown has the interaction's own id, and was never kept.
+    kept: form.id !== interaction,
   };
   const timed = await inTime(ask(core, event, log));
   if (timed.inTime) return react(filling, half, timed.answer);

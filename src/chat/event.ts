@@ -45,6 +45,8 @@ export interface FormSubmitted extends EventBase {
   readonly formId: string;
   readonly context: Readonly<Record<string, string>>;
   readonly values: RawValues;
+  /** It was kept half-filled by the core, which may forget it once it is sent. */
+  readonly kept?: boolean;
 }
 /** A button was pressed. */
 export interface ButtonPressed extends EventBase {

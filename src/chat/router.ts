@@ -109,7 +109,7 @@ export function createRouter(parts: Parts): Router {
       const actor = await identify(db, event.actor, settings, parts.workspaceOf(event.actor.platform));
       await rememberPlatform(db, actor, event.actor.platform);
       const reply = await perform({ ...asking(event, actor, settings, now), db }, wanted);
-      if (event.kind === "form") await forgetHalfFilled(db, event.formId);
+      if (event.kind === "form" && event.kept === true) await forgetHalfFilled(db, event.formId);
       return { reply, actor, settings };
     });
     if (event.kind === "form") halfFilled.sent(event.formId);
