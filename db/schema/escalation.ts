@@ -1,4 +1,5 @@
 import { KINDS, STATES, TOLD } from "../../src/escalation/case.ts";
+import { SEVERE_TOPICS } from "../../src/comments/settings.ts";
 import { k } from "../kit.ts";
 import { customers, payloads } from "./foundation.ts";
 import { members, teams } from "./people.ts";
@@ -11,6 +12,8 @@ export const cases = k.table(
     /** "ESC-0042". */
     ref: k.text("ref").notNull(),
     kind: k.code("kind", KINDS).notNull(),
+    /** The topic of a restricted case: it goes to named specialists by direct message only; null: an ordinary one. */
+    restricted: k.code("restricted", SEVERE_TOPICS),
     /** A decision of the register, or "something_else". */
     issue: k.text("issue").notNull(),
     teamId: k

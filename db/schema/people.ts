@@ -1,4 +1,5 @@
 import type { Platform } from "../../src/chat/event.ts";
+import type { CommentSettings } from "../../src/comments/settings.ts";
 import { k } from "../kit.ts";
 
 /** The organisation as it was last applied; one row. */
@@ -16,6 +17,8 @@ export const organisations = k.table("organisations", {
   takeWithinOtherwiseMs: k.int("take_within_otherwise_ms").notNull(),
   quietAfterWaitingMs: k.int("quiet_after_waiting_ms").notNull(),
   quietAfterOtherwiseMs: k.int("quiet_after_otherwise_ms").notNull(),
+  /** Null in a database from before there were comments: the defaults hold until the file is applied again. */
+  comments: k.json<CommentSettings>("comments"),
   /** The version of the authority register in force. */
   authorityVersion: k.int("authority_version").notNull(),
   /** The file as it was applied, for showing what the next one changes. */

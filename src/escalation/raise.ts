@@ -45,6 +45,7 @@ export async function raise(
     id: ids.next(),
     ref: await nextCaseRef(db),
     kind: input.kind,
+    restricted: null,
     issue: input.issue,
     teamId: team,
     raiserId: raiser.id,

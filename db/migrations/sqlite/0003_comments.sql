@@ -1,0 +1,110 @@
+CREATE TABLE `alert_comments` (
+	`alert_id` text NOT NULL,
+	`comment_id` text NOT NULL,
+	`score_milli` integer NOT NULL,
+	PRIMARY KEY(`alert_id`, `comment_id`),
+	FOREIGN KEY (`alert_id`) REFERENCES `alerts`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `alerts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`alert_key` text NOT NULL,
+	`team_id` text NOT NULL,
+	`theme_id` text NOT NULL,
+	`state` text NOT NULL,
+	`raised_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`customers` integer NOT NULL,
+	`said_customers` integer NOT NULL,
+	`window_ms` integer NOT NULL,
+	`usual_milli` integer NOT NULL,
+	`score_milli` integer NOT NULL,
+	`learning` integer NOT NULL,
+	`words` text NOT NULL,
+	`generation` integer NOT NULL,
+	`decider_id` text,
+	`decided_at` integer,
+	`wording_payload` text,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`theme_id`) REFERENCES `themes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decider_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`wording_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `alerts_key` ON `alerts` (`alert_key`);--> statement-breakpoint
+CREATE INDEX `alerts_team` ON `alerts` (`team_id`,`last_at`);--> statement-breakpoint
+CREATE INDEX `alerts_theme` ON `alerts` (`theme_id`,`raised_at`);--> statement-breakpoint
+CREATE TABLE `comment_imports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`team_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`size` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`done_at` integer,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `comment_imports_digest` ON `comment_imports` (`team_id`,`digest`);--> statement-breakpoint
+CREATE TABLE `comments` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`team_id` text NOT NULL,
+	`agent_id` text,
+	`customer_id` text,
+	`text_payload` text NOT NULL,
+	`about` text,
+	`origin` text NOT NULL,
+	`feeling` text,
+	`reply_payload` text,
+	`case_id` text,
+	`source` text NOT NULL,
+	`import_id` text,
+	`at` integer NOT NULL,
+	`said_at` integer NOT NULL,
+	`heard` integer,
+	`theme_id` text,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agent_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`text_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reply_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`import_id`) REFERENCES `comment_imports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`theme_id`) REFERENCES `themes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `comments_id` ON `comments` (`id`);--> statement-breakpoint
+CREATE INDEX `comments_heard` ON `comments` (`team_id`,`heard`);--> statement-breakpoint
+CREATE INDEX `comments_unheard` ON `comments` (`heard`,`seq`);--> statement-breakpoint
+CREATE INDEX `comments_agent` ON `comments` (`agent_id`,`said_at`);--> statement-breakpoint
+CREATE INDEX `comments_theme` ON `comments` (`theme_id`,`said_at`);--> statement-breakpoint
+CREATE INDEX `comments_team` ON `comments` (`team_id`,`said_at`);--> statement-breakpoint
+CREATE INDEX `comments_about` ON `comments` (`team_id`,`about`,`said_at`);--> statement-breakpoint
+CREATE TABLE `themes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`ref` text NOT NULL,
+	`team_id` text NOT NULL,
+	`theme_key` text NOT NULL,
+	`record` text NOT NULL,
+	`words` text NOT NULL,
+	`name_payload` text,
+	`state` text NOT NULL,
+	`reason_payload` text,
+	`owner_id` text,
+	`muted_until` integer,
+	`merged_into` text,
+	`created_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`generation` integer NOT NULL,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`name_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `themes_ref` ON `themes` (`ref`);--> statement-breakpoint
+CREATE UNIQUE INDEX `themes_key` ON `themes` (`theme_key`);--> statement-breakpoint
+CREATE INDEX `themes_recent` ON `themes` (`team_id`,`merged_into`,`last_at`);--> statement-breakpoint
+CREATE INDEX `themes_owner` ON `themes` (`owner_id`,`state`);--> statement-breakpoint
+ALTER TABLE `cases` ADD `restricted` text;--> statement-breakpoint
+ALTER TABLE `organisations` ADD `comments` text;
