@@ -96,6 +96,7 @@ async function writeCase(writing: Writing): Promise<void> {
     id,
     ref: caseRef(n),
     kind: "approval",
+    restricted: null,
     issue: "refund",
     teamId: "billing",
     raiserId: "ana",
@@ -155,6 +156,7 @@ async function writeHistory(
   const facts = {
     ref: caseRef(n),
     kind: "approval",
+    restricted: null,
     issue: "refund",
     customer: customerId(n),
     customer_relation: "unknown",
