@@ -1,5 +1,6 @@
 import type { Decision } from "../authority/index.ts";
 import { parseMoney } from "../money.ts";
+import { takeReference } from "../organisation/reference.ts";
 import { KINDS, type Kind } from "./case.ts";
 
 /** What was understood from the text after `/escalate`; everything else is asked on the form. */
@@ -52,18 +53,14 @@ export function understand(line: string, decisions: readonly Decision[], custome
     const name = startsWithName(words, decision.label) ? decision.label : decision.id;
     words.splice(0, nameOf(name).split(" ").length);
   }
-  const at = words.findIndex((word) => customer.test(bare(word).toUpperCase()) && /\d/.test(word));
-  const found = at < 0 ? undefined : words[at];
-  if (found !== undefined) {
-    understood.customer = bare(found).toUpperCase();
-    words.splice(at, 1);
-  }
+  const { reference, rest } = takeReference(words, customer);
+  if (reference !== undefined) understood.customer = reference;
   const currency = decision?.currency;
   if (currency) {
-    const amount = words.map(ended).find((word) => /^[£$€]?\d/.test(word) && parseMoney(word, currency).ok);
+    const amount = rest.map(ended).find((word) => /^[£$€]?\d/.test(word) && parseMoney(word, currency).ok);
     if (amount !== undefined) understood.amount = amount;
   }
-  if (words.length > 0) understood.need = words.join(" ");
+  if (rest.length > 0) understood.need = rest.join(" ");
   return understood;
 }
 

@@ -5,11 +5,11 @@ import {
   type Fallback,
   type Target,
   type Urgency,
-  directTargets,
   dropButtons,
   put,
+  putDirect,
 } from "../outbox/index.ts";
-import { type Member, channelsFor, findMember } from "../people/index.ts";
+import { channelsFor, findMember } from "../people/index.ts";
 import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
 import { type Case, asksOf } from "./store.ts";
 import { type Situation, mayTake } from "./who.ts";
@@ -75,48 +75,20 @@ export async function showCase(publishing: Publishing, situation: Situation): Pr
     const person = await findMember(db, id);
     if (!person) continue;
     const reason = one.state === "raised" ? await mayTake(db, situation, person) : undefined;
-    await direct(
-      publishing,
-      person,
-      keys.personal(one.id, id),
-      personalCard(context, id, reason),
+    await putDirect(db, now, publishing.active, person, {
+      key: keys.personal(one.id, id),
+      message: personalCard(context, id, reason),
       urgency,
-      channels,
-    );
+      fallback: channels,
+    });
   }
   const raiser = await findMember(db, one.raiserId);
-  await direct(
-    publishing,
-    raiser,
-    keys.raiser(one.id),
-    raiserCard(context),
+  await putDirect(db, now, publishing.active, raiser, {
+    key: keys.raiser(one.id),
+    message: raiserCard(context),
     urgency,
-    await callThem(publishing, one, one.raiserId),
-  );
-}
-
-/**
- * Puts a direct message into the outbox. Where the person cannot be reached there, it goes to
- * their other accounts, and then to the `fallback`.
- */
-async function direct(
-  publishing: Publishing,
-  person: Member | undefined,
-  key: string,
-  message: Message,
-  urgency: Urgency,
-  fallback: readonly Fallback[],
-): Promise<void> {
-  const { db, now, active } = publishing;
-  const [first, ...others] = person ? await directTargets(db, person, active) : [];
-  if (first) {
-    await put(db, now, { key, target: first, message, urgency, fallback: [...others, ...fallback] });
-    return;
-  }
-  const [next, ...rest] = fallback;
-  if (!next) return;
-  const { instead, ...target } = next;
-  await put(db, now, { key, target, message: instead ?? message, urgency, fallback: rest });
+    fallback: await callThem(publishing, one, one.raiserId),
+  });
 }
 
 /**
@@ -158,14 +130,13 @@ export async function tell(
     body: [{ b: "prose", text: line }, ...more],
     ...(buttons.length > 0 ? { buttons } : {}),
   };
-  await direct(
-    publishing,
-    await findMember(publishing.db, memberId),
-    `${keys.notes(situation.case.id, memberId)}${step}`,
+  const { db, now, active } = publishing;
+  await putDirect(db, now, active, await findMember(db, memberId), {
+    key: `${keys.notes(situation.case.id, memberId)}${step}`,
     message,
-    urgencyOf(situation),
-    await callThem(publishing, situation.case, memberId),
-  );
+    urgency: urgencyOf(situation),
+    fallback: await callThem(publishing, situation.case, memberId),
+  });
 }
 
 /** Says something in the thread under the team's card. */

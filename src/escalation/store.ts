@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
 import { asks, cases } from "../../db/schema/escalation.ts";
-import { counters, customers, dueActions } from "../../db/schema/foundation.ts";
+import { dueActions } from "../../db/schema/foundation.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
-import type { Ids } from "../ids.ts";
+import { nextNumber } from "../counters.ts";
 import { caseRef } from "./case.ts";
 
 /** A case as it is stored. */
@@ -13,37 +13,9 @@ export type Ask = typeof asks.$inferSelect;
 
 const insertCaseRow = inserter("case_insert", cases);
 const insertAskRow = inserter("ask_insert", asks);
-const insertCustomer = inserter("customer_insert", customers, { ignore: true });
-
-const nextNumber = query("counter_next", (db) =>
-  db
-    .insert(counters)
-    .values({ name: sql`${sql.placeholder("name")}`, value: 1 })
-    .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
-    .returning({ value: counters.value }),
-);
-const customerByRef = query("customer_by_ref", (db) =>
-  db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(eq(customers.ref, sql.placeholder("ref"))),
-);
 
 /** The next case reference. */
-export async function nextCaseRef(db: Tx): Promise<string> {
-  const [row] = await db.run(nextNumber, { name: "case" });
-  if (!row) throw new Error("the counter gave nothing back");
-  return caseRef(row.value);
-}
-
-/** The internal id of a customer; made now if this is their first case. */
-export async function customerId(db: Tx, ids: Ids, ref: string, now: number): Promise<string> {
-  const [known] = await db.run(customerByRef, { ref });
-  if (known) return known.id;
-  const id = ids.next();
-  await insertCustomer(db, { id, ref, createdAt: now });
-  return id;
-}
+export const nextCaseRef = async (db: Tx): Promise<string> => caseRef(await nextNumber(db, "case"));
 
 /** Stores a new case. */
 export const insertCase = (db: Tx, row: Case): Promise<void> => insertCaseRow(db, row);

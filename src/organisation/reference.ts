@@ -154,3 +154,20 @@ function compile(pattern: string): RegExp {
 export function customerReferenceRegex(reference: Organisation["customerReference"]): RegExp {
   return compile(reference.pattern);
 }
+
+/** A word without the punctuation around it. */
+const bare = (word: string): string => word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
+/**
+ * The first customer reference among the words of a line, as the centre writes it, and the other words.
+ * @param pattern see {@link customerReferenceRegex}
+ */
+export function takeReference(
+  words: readonly string[],
+  pattern: RegExp,
+): { readonly reference: string | undefined; readonly rest: readonly string[] } {
+  const at = words.findIndex((word) => /\d/.test(word) && pattern.test(bare(word).toUpperCase()));
+  const found = words[at];
+  if (found === undefined) return { reference: undefined, rest: words };
+  return { reference: bare(found).toUpperCase(), rest: words.toSpliced(at, 1) };
+}

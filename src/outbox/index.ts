@@ -1,6 +1,7 @@
+export { putDirect } from "./direct.ts";
 export { adviceFor } from "./failures.ts";
 export { outboxCounts, sentTo } from "./find.ts";
-export { type ActivePlatforms, type Urgency, dropButtons, directTargets, put } from "./put.ts";
+export { type ActivePlatforms, type Urgency, dropButtons, put } from "./put.ts";
 export { resolve } from "./resolve.ts";
 export { Sender } from "./sender.ts";
 export type { Fallback, Target } from "./target.ts";
