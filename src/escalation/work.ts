@@ -1,39 +1,16 @@
-import type { Tx } from "../../db/store.ts";
-import type { Writing } from "../chat/feature.ts";
 import { arm } from "../engine/index.ts";
 import { conflict } from "../errors.ts";
-import type { Ids } from "../ids.ts";
-import type { Facts, Journal } from "../journal/index.ts";
-import type { ActivePlatforms } from "../outbox/index.ts";
+import type { Facts } from "../journal/index.ts";
 import type { Settings } from "../people/index.ts";
+import type { Work } from "../work.ts";
 import { type Step, after } from "./case.ts";
 import type { Publishing } from "./publish.ts";
 import { type Case, changeCase } from "./store.ts";
 import type { Situation } from "./who.ts";
 
-/** What the feature is made with. */
-export interface Parts {
-  readonly ids: Ids;
-  readonly journal: Journal;
-  readonly active: ActivePlatforms;
-}
+export { type Parts, type Work, workOf } from "../work.ts";
 
-/** One transaction's work on a case, by a person or by a timer. */
-export interface Work extends Parts {
-  readonly db: Tx;
-  readonly now: number;
-  readonly settings: Settings;
-}
-
-/** The work of a handler. */
-export const workOf = (parts: Parts, asking: Pick<Writing, "db" | "now" | "settings">): Work => ({
-  ...parts,
-  db: asking.db,
-  now: asking.now,
-  settings: asking.settings,
-});
-
-/** The same, for showing. */
+/** What of the work showing needs. */
 export const publishing = (work: Work): Publishing => ({
   db: work.db,
   now: work.now,
