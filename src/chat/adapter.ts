@@ -40,6 +40,15 @@ export interface CommandInfo {
   readonly options: readonly CommandOption[];
 }
 
+/** One message shortcut, for registering with a platform. */
+export interface ShortcutInfo {
+  readonly name: string;
+  /** What the message's menu says: at most 24 characters, and no two alike. */
+  readonly label: string;
+  /** At most 150 characters. */
+  readonly description: string;
+}
+
 /** Somebody is typing an option of a command. */
 export interface Typing {
   readonly actor: Actor;
@@ -82,6 +91,7 @@ export interface HalfFilledForms {
 /** The core as an adapter sees it: the router, and nothing else. */
 export interface Core {
   readonly commands: readonly CommandInfo[];
+  readonly shortcuts: readonly ShortcutInfo[];
   readonly forms: HalfFilledForms;
   /**
    * Handles one event, to its commit. Never rejects: whatever goes wrong is an answer.

@@ -3,6 +3,7 @@ import { invalid, refused } from "../errors.ts";
 import { type Member, type Settings, memberOf } from "../people/index.ts";
 import { findForbiddenIn } from "../privacy/guard.ts";
 import type { Actor, ChatEvent } from "./event.ts";
+import type { RawValues } from "./form.ts";
 
 /** Longest text after a command, UTF-16 units. */
 const MOST_COMMAND_TEXT = 2_000;
@@ -15,20 +16,33 @@ export const onceKey = (event: ChatEvent): string =>
   event.kind === "form" ? `form:${event.formId}` : `event:${event.actor.platform}:${event.eventId}`;
 
 /** What an event is about, for the journal and the log. */
-export const subjectOf = (event: ChatEvent): string =>
-  event.kind === "command"
-    ? `command:${known(event.command)}`
-    : event.kind === "button"
-      ? `button:${known(event.action)}`
-      : `form:${known(event.form)}`;
+export const subjectOf = (event: ChatEvent): string => `${event.kind}:${known(nameOf(event))}`;
+
+function nameOf(event: ChatEvent): string {
+  switch (event.kind) {
+    case "command":
+      return event.command;
+    case "button":
+      return event.action;
+    case "shortcut":
+      return event.shortcut;
+    default:
+      return event.form;
+  }
+}
+
 /** Names from outside go into logs and the journal only if they look like ours. */
 const known = (name: string): string => (/^[a-z][a-z0-9_.]{0,40}$/.test(name) ? name : "unknown");
+
+const textsOf = (event: Exclude<ChatEvent, { kind: "button" }>): RawValues => {
+  if (event.kind === "form") return event.values;
+  return event.kind === "command" ? { text: event.text, ...event.given } : { text: event.text };
+};
 
 /** Reads every text that came in before anything else sees it (DESIGN 8). */
 export function guard(event: ChatEvent): void {
   if (event.kind === "button") return;
-  const texts = event.kind === "command" ? { text: event.text, ...event.given } : event.values;
-  const found = findForbiddenIn(texts);
+  const found = findForbiddenIn(textsOf(event));
   if (found) {
     throw invalid(
       found.finding.advice,

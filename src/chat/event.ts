@@ -54,6 +54,16 @@ export interface ButtonPressed extends EventBase {
   readonly action: string;
   readonly arg: string;
 }
+/** A shortcut was used on a message, anybody's; `place` is where that message stands. */
+export interface ShortcutUsed extends EventBase {
+  readonly kind: "shortcut";
+  readonly shortcut: string;
+  /**
+   * The message's words as a reader sees them: no markup of the platform's, no mentions, no
+   * addresses behind words. All of them: the core cuts, after the guard has read the whole.
+   */
+  readonly text: string;
+}
 
 /** What came in from a platform. */
-export type ChatEvent = CommandRun | FormSubmitted | ButtonPressed;
+export type ChatEvent = CommandRun | FormSubmitted | ButtonPressed | ShortcutUsed;

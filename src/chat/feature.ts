@@ -71,6 +71,9 @@ export interface CommandLine {
   readonly suggest?: (asking: Reading, typed: string) => Promise<readonly Choice[]>;
 }
 
+/** Of a message that a shortcut is used on, no more than this is handed over, UTF-16 units: a form's input holds as much. */
+export const MOST_SHORTCUT_TEXT = 3_000;
+
 /** A field of the form behind a command that can be given with the command already. */
 export interface FieldOption {
   /** The field's id, and the option's name. */
@@ -94,6 +97,19 @@ export type Command = {
 /** A button; `input` is the argument it was drawn with. */
 export type ButtonAction = { readonly name: string; readonly who: Permission } & Handler<string>;
 
+/**
+ * An entry in the menu of every message, anybody's; `input` is that message's words, cut with a
+ * mark at {@link MOST_SHORTCUT_TEXT}. It is used to begin something, so it mostly answers with a form.
+ */
+export type Shortcut = {
+  readonly name: string;
+  /** What the menu says: at most 24 characters (Slack's limit), unlike every other shortcut's. */
+  readonly label: string;
+  /** What it does, for the list of an app's shortcuts: at most 150 characters (Slack's limit). */
+  readonly description: string;
+  readonly who: Permission;
+} & Handler<string>;
+
 /** A form: how it is drawn, and what its submission does. */
 export interface FormAction {
   readonly name: string;
@@ -116,5 +132,6 @@ export interface FormAction {
 export interface Feature {
   readonly commands: readonly Command[];
   readonly buttons: readonly ButtonAction[];
+  readonly shortcuts?: readonly Shortcut[];
   readonly forms: readonly FormAction[];
 }

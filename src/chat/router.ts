@@ -10,10 +10,21 @@ import { customerReferenceRegex } from "../organisation/reference.ts";
 import type { Answer, Core } from "./adapter.ts";
 import { checkForm } from "./check-form.ts";
 import { commandInfo } from "./command-info.ts";
+import { cut } from "./cut.ts";
 import { guard, identify, onceKey, subjectOf } from "./door.ts";
 import { createDrawing } from "./drawing.ts";
 import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
-import type { ButtonAction, Command, Feature, FormAction, Reading, Reply, Writing } from "./feature.ts";
+import {
+  type ButtonAction,
+  type Command,
+  type Feature,
+  type FormAction,
+  MOST_SHORTCUT_TEXT,
+  type Reading,
+  type Reply,
+  type Shortcut,
+  type Writing,
+} from "./feature.ts";
 import type { Form, RawValues } from "./form.ts";
 import { HalfFilledStore, forgetHalfFilled } from "./half-filled.ts";
 import { say, text } from "./message.ts";
@@ -34,6 +45,7 @@ interface Parts {
 type Wanted =
   | { readonly kind: "command"; readonly handler: Command; readonly input: string }
   | { readonly kind: "button"; readonly handler: ButtonAction; readonly input: string }
+  | { readonly kind: "shortcut"; readonly handler: Shortcut; readonly input: string }
   | { readonly kind: "form"; readonly handler: FormAction; readonly event: FormSubmitted };
 
 /** The core, and how many events it is at work on: deliveries give way to people who wait. */
@@ -53,6 +65,9 @@ export function createRouter(parts: Parts): Router {
   const forms = new Map(
     parts.features.flatMap((feature) => feature.forms.map((one) => [one.name, one] as const)),
   );
+  const shortcuts = new Map(
+    parts.features.flatMap((feature) => (feature.shortcuts ?? []).map((one) => [one.name, one] as const)),
+  );
   const known = [...commands.values()].map(commandInfo);
   const drawing = createDrawing(parts, commands, forms);
   const halfFilled = new HalfFilledStore({ ...parts, redraw: drawing.again });
@@ -64,6 +79,9 @@ export function createRouter(parts: Parts): Router {
     } else if (event.kind === "button") {
       const handler = buttons.get(event.action);
       if (handler) return { kind: "button", handler, input: event.arg };
+    } else if (event.kind === "shortcut") {
+      const handler = shortcuts.get(event.shortcut);
+      if (handler) return { kind: "shortcut", handler, input: cut(event.text.trim(), MOST_SHORTCUT_TEXT) };
     } else {
       const handler = forms.get(event.form);
       if (handler) return { kind: "form", handler, event };
@@ -201,6 +219,7 @@ export function createRouter(parts: Parts): Router {
   let underWay = 0;
   return {
     commands: known,
+    shortcuts: [...shortcuts.values()].map(({ name, label, description }) => ({ name, label, description })),
     forms: { keep: (owner, half) => halfFilled.keep(owner, half), recall },
     suggest: drawing.suggest,
     underWay: () => underWay,

@@ -217,6 +217,7 @@ describe("commands", () => {
     });
     const next: Core = {
       commands,
+      shortcuts: core.shortcuts,
       forms: core.forms,
       handle: (event) => core.handle(event),
       suggest: (typing) => core.suggest(typing),

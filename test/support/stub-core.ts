@@ -4,6 +4,7 @@ import type {
   Core,
   HalfFilled,
   HalfFilledForms,
+  ShortcutInfo,
   Typing,
 } from "../../src/chat/adapter.ts";
 import type { ChatEvent } from "../../src/chat/event.ts";
@@ -38,6 +39,9 @@ export class StubCore implements Core {
         { name: "need", hint: "What they need", required: false, suggests: false, line: false },
       ],
     },
+  ];
+  readonly shortcuts: readonly ShortcutInfo[] = [
+    { name: "comment.log", label: "Log customer comment", description: "Keeps what a customer said" },
   ];
   readonly forms: HalfFilledForms = new StubForms();
   readonly events: ChatEvent[] = [];

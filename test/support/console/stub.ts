@@ -136,6 +136,7 @@ export function createStubCore(): Core & { events: ChatEvent[]; adapter?: Adapte
       { name: "away", description: "Say that you are away, or back", usage: "[until 14:00]", options: [] },
       { name: "slow", description: "Answers after the deadline", usage: "", options: [] },
     ],
+    shortcuts: new StubCore().shortcuts,
     forms: new StubCore().forms,
     suggest: () => Promise.resolve([]),
     async handle(event): Promise<Answer> {
@@ -159,6 +160,7 @@ export function createStubCore(): Core & { events: ChatEvent[]; adapter?: Adapte
           ),
         };
       }
+      if (event.kind === "shortcut") return { kind: "form", form: refundForm(`form-${count}`) };
       if (event.action === "take") await taken(stub);
       return event.action === "take"
         ? { kind: "done" }
