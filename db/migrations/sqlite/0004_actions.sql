@@ -1,0 +1,52 @@
+CREATE TABLE `actions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`ref` text NOT NULL,
+	`team_id` text NOT NULL,
+	`subject_kind` text,
+	`subject_id` text,
+	`subject_ref` text,
+	`follows_id` text,
+	`state` text NOT NULL,
+	`generation` integer NOT NULL,
+	`planner_id` text NOT NULL,
+	`owner_id` text NOT NULL,
+	`problem_payload` text NOT NULL,
+	`cause_payload` text,
+	`change_payload` text NOT NULL,
+	`measure_payload` text,
+	`expected_payload` text,
+	`start_on` text NOT NULL,
+	`review_on` text NOT NULL,
+	`planned_at` integer NOT NULL,
+	`started_at` integer,
+	`baseline` text,
+	`reviewed_at` integer,
+	`reviewer_id` text,
+	`review_result` text,
+	`review_decision` text,
+	`outcome_payload` text,
+	`side_effects_payload` text,
+	`drop_reason_payload` text,
+	`told_at` integer,
+	`told_payload` text,
+	`ended_at` integer,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`planner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`problem_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`cause_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`change_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`measure_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`expected_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reviewer_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`outcome_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`side_effects_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`drop_reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`told_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `actions_ref` ON `actions` (`ref`);--> statement-breakpoint
+CREATE INDEX `actions_owner` ON `actions` (`owner_id`,`ended_at`,`review_on`);--> statement-breakpoint
+CREATE INDEX `actions_team_open` ON `actions` (`team_id`,`ended_at`,`review_on`);--> statement-breakpoint
+CREATE INDEX `actions_subject` ON `actions` (`subject_kind`,`subject_id`);--> statement-breakpoint
+CREATE INDEX `actions_open` ON `actions` (`ended_at`,`review_on`);

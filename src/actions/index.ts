@@ -1,0 +1,9 @@
+export type {
+  ActionSubject,
+  ActionSummary,
+  Counted,
+  Day,
+  SubjectFigures,
+  SubjectSummary,
+  Subjects,
+} from "./subject.ts";
