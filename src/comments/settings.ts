@@ -5,6 +5,16 @@ export const SEVERE_TOPICS = ["safety", "discrimination", "law"] as const;
 /** One of {@link SEVERE_TOPICS}. */
 export type SevereTopic = (typeof SEVERE_TOPICS)[number];
 
+/** As people read them, at the beginning of a sentence or a line. */
+export const SEVERE_LABELS: Readonly<Record<SevereTopic, string>> = {
+  safety: "Safety",
+  discrimination: "Discrimination",
+  law: "Law",
+};
+
+/** Ms in an hour: the file counts in hours, the program in ms. */
+export const HOUR_MS = 3_600_000;
+
 /** The settings. */
 export interface CommentSettings {
   /** In how long several customers must have said the same, ms. */
@@ -27,7 +37,7 @@ export interface CommentSettings {
 
 /** What holds where the file says nothing. */
 export const DEFAULT_COMMENT_SETTINGS: CommentSettings = {
-  windowMs: 4 * 3_600_000,
+  windowMs: 4 * HOUR_MS,
   customers: 4,
   threshold: 12,
   plain: null,
@@ -36,3 +46,16 @@ export const DEFAULT_COMMENT_SETTINGS: CommentSettings = {
   specialists: {},
   severeWords: {},
 };
+
+/**
+ * The settings in force: what was applied, or what holds in a database from before there were
+ * comments. Where a centre has one level only, that one decides.
+ */
+export const commentSettingsOf = (organisation: {
+  readonly comments: CommentSettings | null;
+  readonly levels: readonly string[];
+}): CommentSettings =>
+  organisation.comments ?? {
+    ...DEFAULT_COMMENT_SETTINGS,
+    confirmRank: Math.min(DEFAULT_COMMENT_SETTINGS.confirmRank, organisation.levels.length - 1),
+  };

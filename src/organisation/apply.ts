@@ -9,6 +9,7 @@ import {
   teams,
 } from "../../db/schema/people.ts";
 import type { Store, Tx } from "../../db/store.ts";
+import { type CommentSettings, HOUR_MS } from "../comments/settings.ts";
 import { type Journal, SYSTEM } from "../journal/index.ts";
 import { type Settings, findSettings } from "../people/index.ts";
 import { differences } from "./differences.ts";
@@ -64,6 +65,20 @@ export async function applyOrganisation(
   });
 }
 
+/** What the file says about comments, as the rest of the program reads it. */
+function commentSettings({ comments, levels }: Organisation): CommentSettings {
+  return {
+    windowMs: comments.windowHours * HOUR_MS,
+    customers: comments.customers,
+    threshold: comments.threshold,
+    plain: comments.alsoAfter ?? null,
+    confirmRank: levels.indexOf(comments.confirmFrom),
+    about: comments.about,
+    specialists: comments.specialists,
+    severeWords: comments.severeWords,
+  };
+}
+
 async function writeSettings(
   db: Tx,
   organisation: Organisation,
@@ -83,6 +98,7 @@ async function writeSettings(
     takeWithinOtherwiseMs: takeWithinMinutes.otherwise * MINUTE_MS,
     quietAfterWaitingMs: quietAfterMinutes.customerWaiting * MINUTE_MS,
     quietAfterOtherwiseMs: quietAfterMinutes.otherwise * MINUTE_MS,
+    comments: commentSettings(organisation),
     authorityVersion: version,
     source,
     appliedAt: now,

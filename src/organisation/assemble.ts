@@ -1,4 +1,14 @@
-import type { AuthorityRow, ChannelPurpose, Minutes, Organisation, Person, Team } from "./model.ts";
+import { DEFAULT_COMMENT_SETTINGS, HOUR_MS } from "../comments/settings.ts";
+import type { CommentsInput } from "./comment-shape.ts";
+import type {
+  AuthorityRow,
+  ChannelPurpose,
+  CommentRules,
+  Minutes,
+  Organisation,
+  Person,
+  Team,
+} from "./model.ts";
 import { DEFAULT_REFERENCE } from "./reference.ts";
 import type { AuthorityInput, EscalationInput, OrganisationInput, PersonInput, TeamInput } from "./shapes.ts";
 
@@ -10,6 +20,7 @@ export interface Parts {
   readonly teams: readonly TeamInput[];
   readonly people: readonly PersonInput[];
   readonly authority: readonly AuthorityInput[];
+  readonly comments: CommentsInput;
 }
 
 /** Until a file says otherwise: a customer on the line waits minutes, anything else less than an hour. */
@@ -67,6 +78,27 @@ function row({
   };
 }
 
+const byTopic = (input: CommentsInput["specialists"]): CommentRules["specialists"] => ({
+  safety: [...new Set(input?.safety)],
+  discrimination: [...new Set(input?.discrimination)],
+  law: [...new Set(input?.law)],
+});
+
+/** Until a file says otherwise, whoever is of the second level decides: the lowest are those who listen. */
+function commentRules(input: CommentsInput, levels: readonly string[]): CommentRules {
+  const fallback = DEFAULT_COMMENT_SETTINGS;
+  return {
+    windowHours: input.window_hours ?? fallback.windowMs / HOUR_MS,
+    customers: input.customers ?? fallback.customers,
+    threshold: input.threshold ?? fallback.threshold,
+    ...(input.also_after ? { alsoAfter: input.also_after } : {}),
+    confirmFrom: input.confirm_from ?? levels[1] ?? levels[0] ?? "",
+    about: input.about ?? [],
+    specialists: byTopic(input.specialists),
+    severeWords: byTopic(input.severe_words),
+  };
+}
+
 /** The organisation with every default filled in. */
 export function assemble({ organisation, escalation, ...lists }: Parts): Organisation {
   const reference = organisation.customer_reference;
@@ -86,5 +118,6 @@ export function assemble({ organisation, escalation, ...lists }: Parts): Organis
     teams: lists.teams.map(team),
     people: lists.people.map(person),
     authority: lists.authority.map(row),
+    comments: commentRules(lists.comments, lists.levels),
   };
 }

@@ -1,5 +1,6 @@
 import { formatMoney } from "../money.ts";
-import type { AuthorityRow, ChannelIds, Minutes, Organisation, Person, Team } from "./model.ts";
+import { commentChanges } from "./comment-differences.ts";
+import type { AuthorityRow, ChannelIds, CommentRules, Minutes, Organisation, Person, Team } from "./model.ts";
 
 /** "team_leader" → "team leader". */
 const words = (id: string): string => id.replaceAll(/[_-]+/g, " ");
@@ -164,14 +165,27 @@ function* changes(before: Organisation, after: Organisation, context: Context): 
     if (!person.disabled) yield `Disable ${context.person(person.id)}, who is no longer in the file`;
   }
   yield* authorityChanges(before, after, context);
+  yield* commentChanges(before.comments, after.comments, context.person);
 }
 
+/** Nothing is listed for comments yet: what a new organisation lists is new. */
+const nothingListed = (comments: CommentRules): CommentRules => {
+  const none = { safety: [], discrimination: [], law: [] };
+  return { ...comments, about: [], specialists: none, severeWords: none };
+};
+
 /**
- * What applying a file would change, a plain sentence each: settings, teams, people, authority,
+ * What applying a file would change, a plain sentence each: settings, teams, people, authority, comments,
  * each in the order of the new file. Empty where nothing changes. Without `before`, everything is added.
  */
 export function differences(before: Organisation | undefined, after: Organisation): string[] {
-  const old: Organisation = before ?? { ...after, teams: [], people: [], authority: [] };
+  const old: Organisation = before ?? {
+    ...after,
+    teams: [],
+    people: [],
+    authority: [],
+    comments: nothingListed(after.comments),
+  };
   const context: Context = {
     team: names([
       ...old.teams.filter(({ id }) => after.teams.every((team) => team.id !== id)),

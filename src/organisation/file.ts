@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { assemble } from "./assemble.ts";
+import { commentRules } from "./comment-rules.ts";
+import { commentsShape } from "./comment-shape.ts";
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap, readLines } from "./lines.ts";
 import { matrixRules } from "./matrix.ts";
 import type { ParsedOrganisation } from "./model.ts";
@@ -20,7 +22,7 @@ export type { Organisation, ParsedOrganisation, Problem } from "./model.ts";
 
 /** The sections, and how many entries a list may have: far above any floor, low enough to check at once. */
 const LISTS = { levels: 50, teams: 500, people: 5000, authority: 2000 } as const;
-const SECTIONS = ["organisation", "escalation", ...Object.keys(LISTS)];
+const SECTIONS = ["organisation", "escalation", "comments", ...Object.keys(LISTS)];
 
 type ListName = keyof typeof LISTS;
 
@@ -121,6 +123,7 @@ export function parseOrganisation(text: string): ParsedOrganisation {
   if (heading !== undefined) referenceRule(heading, report);
   const empty: PlainMap = {};
   const escalation = report.check(escalationShape, top["escalation"] ?? empty, ["escalation"]);
+  const comments = report.check(commentsShape, top["comments"] ?? empty, ["comments"]);
 
   const writtenLevels = list(top, "levels", true, report);
   const levels = levelRules(writtenLevels, report);
@@ -138,7 +141,12 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     report,
   );
   matrixRules(authority.entries, levels, report);
-  if (report.failed || organisation === undefined || escalation === undefined) {
+  commentRules(
+    top["comments"],
+    { levels: writtenLevels === undefined ? undefined : levels, people: people.entries },
+    report,
+  );
+  if (report.failed || organisation === undefined || escalation === undefined || comments === undefined) {
     return { ok: false, problems: report.list() };
   }
 
@@ -149,8 +157,10 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     teams: teams.values,
     people: people.values,
     authority: authority.values,
+    comments,
   });
   const warnings = new Report({ ...lines, problems: [] });
-  for (const { path, sentence } of surprises(result)) warnings.add(path, sentence);
+  for (const { path, sentence } of surprises(result, top["comments"] !== undefined))
+    warnings.add(path, sentence);
   return { ok: true, organisation: result, warnings: warnings.list() };
 }

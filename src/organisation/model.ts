@@ -4,6 +4,7 @@
  */
 
 import type { Platform } from "../chat/event.ts";
+import type { SevereTopic } from "../comments/settings.ts";
 
 /** A channel per platform: Slack channel id, Discord channel id, console channel name. None may be set. */
 export type ChannelIds = { readonly [platform in Platform]?: string };
@@ -79,6 +80,26 @@ export interface Minutes {
   readonly otherwise: number;
 }
 
+/** What customers' comments lead to: when people are told, who they are, and what it can be about. */
+export interface CommentRules {
+  /** Hours in which several customers must have said the same. */
+  readonly windowHours: number;
+  /** The fewest distinct customers for an alert. */
+  readonly customers: number;
+  /** How unlikely it must be that it is only what is usual; a higher one means fewer alerts. */
+  readonly threshold: number;
+  /** An alert also for so many customers of one theme in so many days. Absent: no such rule. */
+  readonly alsoAfter?: { readonly customers: number; readonly days: number };
+  /** One of {@link Organisation.levels}: it and those above decide about alerts and themes. */
+  readonly confirmFrom: string;
+  /** The centre's own list of products and processes; ids and labels are unique. */
+  readonly about: readonly { readonly id: string; readonly label: string }[];
+  /** Ids of active people, without repeats; empty: nobody is named for the topic. */
+  readonly specialists: { readonly [topic in SevereTopic]: readonly string[] };
+  /** Plain words and phrases beside the built-in ones, without repeats. */
+  readonly severeWords: { readonly [topic in SevereTopic]: readonly string[] };
+}
+
 /** The whole file. */
 export interface Organisation {
   readonly name: string;
@@ -105,6 +126,7 @@ export interface Organisation {
   readonly people: readonly Person[];
   /** The authority matrix, in the order of the file. */
   readonly authority: readonly AuthorityRow[];
+  readonly comments: CommentRules;
 }
 
 /** One thing to put right (or to think about) in the file. */

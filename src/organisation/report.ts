@@ -67,6 +67,7 @@ export class Report {
   /** Checks one entry by its shape; every key that is wrong becomes a problem of its own. */
   check<Shape extends z.ZodType>(shape: Shape, value: Plain, entry: Path): z.output<Shape> | undefined {
     for (const path of this.#empty.get(String(entry)) ?? []) {
+      if (path.length === entry.length) continue; // the section itself is empty: as if it were not there
       const known = keysOf(shape, path.slice(entry.length, -1));
       const key = String(path.at(-1));
       if (known.length > 0 && !known.includes(key)) this.#unknownKey(path.slice(0, -1), key, known, entry);

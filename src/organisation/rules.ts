@@ -41,13 +41,18 @@ function uniqueIds(entries: readonly Entry[], report: Report): void {
   }
 }
 
-/** A level that is not in `levels`. */
-function knownLevel(entry: Entry, levels: readonly string[] | undefined, report: Report): void {
-  const level = text(entry, "level");
+/** A level, named under `key`, that is not in `levels`. */
+export function knownLevel(
+  entry: Entry,
+  levels: readonly string[] | undefined,
+  report: Report,
+  key = "level",
+): void {
+  const level = text(entry, key);
   if (level === undefined || levels === undefined || levels.includes(level)) return;
   const line = report.lineOf(["levels"]);
-  const sentence = `level ${shown(level)} is not in levels (line ${line}).${didYouMean(level, levels)}`;
-  report.add([...entry.path, "level"], sentence, entry.path);
+  const sentence = `${key} ${shown(level)} is not in levels (line ${line}).${didYouMean(level, levels)}`;
+  report.add([...entry.path, key], sentence, entry.path);
 }
 
 /** A team that is not in `teams`. */

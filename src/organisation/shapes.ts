@@ -6,11 +6,12 @@ import { patternProblem } from "./reference.ts";
 const ID = /^[a-z][a-z0-9_-]{0,31}$/;
 
 /** A message completes a sentence: "people[3] 'bob': level … must be …". */
-const id = z.string().regex(ID, {
+export const id = z.string().regex(ID, {
   error: "must start with a small letter and hold at most 32 small letters, figures, _ and -",
 });
 
-const name = z
+/** A name or a label, as it is shown in chat messages and files. */
+export const name = z
   .string()
   .trim()
   .min(1, { error: "is empty" })
@@ -22,7 +23,8 @@ const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
   .transform((value) => value === "true");
 
-function whole(least: number, most: number, unit: string) {
+/** A whole number of something, both ends allowed. */
+export function whole(least: number, most: number, unit: string) {
   const error = `must be a whole number of ${unit} from ${least} to ${most}`;
   return z
     .string()
@@ -183,6 +185,8 @@ export function keysOf(shape: z.ZodType, path: readonly PropertyKey[]): string[]
   for (const step of ["", ...path]) {
     if (here instanceof z.ZodObject && step !== "") here = here.shape[String(step)];
     while (here instanceof z.ZodExactOptional) here = here.unwrap();
+    // A step into a list is its place there; all of its entries have the same keys.
+    if (here instanceof z.ZodArray && typeof step === "number") here = here.element;
   }
   return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
 }

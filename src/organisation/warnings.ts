@@ -1,3 +1,4 @@
+import { SEVERE_TOPICS } from "../comments/settings.ts";
 import type { Path } from "./lines.ts";
 import type { Organisation, Person, Team } from "./model.ts";
 import { shown } from "./report.ts";
@@ -36,8 +37,29 @@ function nobodyDecides(decision: string, organisation: Organisation): string | u
   return `Nobody can take the decision ${shown(decision)}: there is no person of level ${level} or above who may decide${serving}.`;
 }
 
-/** What would surprise people later, though the file can be used: the place in the file and a sentence. */
-export function* surprises(organisation: Organisation): Generator<{ path: Path; sentence: string }> {
+/** What is missing for comments where the file speaks of them. */
+function* commentSurprises(organisation: Organisation): Generator<{ path: Path; sentence: string }> {
+  for (const [index, team] of organisation.teams.entries()) {
+    if (Object.keys(team.channels.alerts).length > 0) continue;
+    const sentence = `${team.name} has no alerts channel: no channel is told of what its customers repeat.`;
+    yield { path: ["teams", index], sentence };
+  }
+  const path = ["comments", "specialists"];
+  for (const topic of SEVERE_TOPICS) {
+    if (organisation.comments.specialists[topic].length > 0) continue;
+    const sentence = `nobody is named for ${topic}: a severe comment goes to the highest-ranked people who serve the team of whoever passes it on, by direct message.`;
+    yield { path, sentence };
+  }
+}
+
+/**
+ * What would surprise people later, though the file can be used: the place in the file and a sentence.
+ * @param withComments whether the file has a section `comments`; a centre without one may not use them
+ */
+export function* surprises(
+  organisation: Organisation,
+  withComments: boolean,
+): Generator<{ path: Path; sentence: string }> {
   for (const [index, team] of organisation.teams.entries()) {
     const path = ["teams", index];
     const above = nobodyAbove(team, organisation);
@@ -54,4 +76,5 @@ export function* surprises(organisation: Organisation): Generator<{ path: Path; 
     const nobody = nobodyDecides(row.decision, organisation);
     if (nobody !== undefined) yield { path: ["authority", index], sentence: nobody };
   }
+  if (withComments) yield* commentSurprises(organisation);
 }

@@ -393,6 +393,10 @@ describe("a file that is right", () => {
     expect(organisationOf(text).escalation.takeWithinMinutes).toEqual({ customerWaiting: 5, otherwise: 15 });
   });
 
+  it("may have an empty section of waiting times", () => {
+    expect(organisationOf(`${file()}escalation:\n`).escalation.takeWithinMinutes.otherwise).toBe(15);
+  });
+
   it("reads words that YAML may take for something else as words", () => {
     expect(organisationOf(person("id: no, name: No, level: agent, team: billing")).people[1]?.name).toBe(
       "No",

@@ -6,11 +6,13 @@ interface Sections {
   teams?: string;
   people?: string;
   authority?: string;
+  comments?: string;
 }
 
 /**
  * A small file that is right, with sections replaced. Lines: organisation 1, levels 4,
- * teams 5, people 7, authority after the people (11 with three of them, its first row on 12).
+ * teams 5, people 7, authority after the people (11 with three of them, its first row on 12), and
+ * comments last, where they are given (13 with one row of authority).
  */
 export function file(sections: Sections = {}): string {
   const people = [
@@ -29,6 +31,7 @@ export function file(sections: Sections = {}): string {
     sections.people ?? people,
     "authority:",
     sections.authority ?? "  - { decision: fee_waiver, level: director, limit: 250.00, currency: GBP }",
+    ...(sections.comments === undefined ? [] : ["comments:", sections.comments]),
     "",
   ].join("\n");
 }
