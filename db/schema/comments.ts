@@ -1,7 +1,7 @@
 import { FEELINGS, ORIGINS, SOURCES } from "../../src/comments/comment.ts";
-import type { ThemeRecord } from "../../src/comments/detect/index.ts";
+import type { AlertRecord, Burst, Clock, ThemeRecord } from "../../src/comments/detect/index.ts";
 import { ALERT_STATES } from "../../src/comments/alert.ts";
-import { THEME_STATES } from "../../src/comments/theme.ts";
+import { type DetectorOrder, THEME_STATES } from "../../src/comments/theme.ts";
 import { k } from "../kit.ts";
 import { cases } from "./escalation.ts";
 import { customers, payloads } from "./foundation.ts";
@@ -104,6 +104,8 @@ export const comments = k.table(
     /** The order in which the team's detector heard it; null: not yet. */
     heard: k.int("heard"),
     themeId: k.text("theme_id").references(() => themes.id),
+    /** When its agent took it back; it then counts for nothing. */
+    struckAt: k.at("struck_at"),
   },
   (table) => [
     k.uniqueIndex("comments_id").on(table.id),
@@ -139,15 +141,14 @@ export const alerts = k.table(
     customers: k.int("customers").notNull(),
     /** How many there were when people were last told: they are told at steps. */
     saidCustomers: k.int("said_customers").notNull(),
-    /** In how long, ms. */
-    windowMs: k.int("window_ms").notNull(),
-    /** How many customers are usual in that time, in thousandths. */
-    usualMilli: k.int("usual_milli").notNull(),
-    /** The detector's score, in thousandths. */
-    scoreMilli: k.int("score_milli").notNull(),
     /** Whether the detector was still learning what is usual. */
     learning: k.bool("learning").notNull(),
-    words: k.json<readonly string[]>("words").notNull(),
+    /** What the detector found when it last grew: members with scores, words, window, what is usual. */
+    burst: k.json<Burst>("burst").notNull(),
+    /** What the detector knows of it, while it is inside the window. */
+    record: k.json<AlertRecord>("record").notNull(),
+    /** Whether it is still inside the window. */
+    live: k.bool("live").notNull(),
     /** Rises when a person decides; a button of an older one is stale. */
     generation: k.int("generation").notNull(),
     deciderId: k.text("decider_id").references(() => members.id),
@@ -157,22 +158,31 @@ export const alerts = k.table(
   },
   (table) => [
     k.uniqueIndex("alerts_key").on(table.key),
-    k.index("alerts_team").on(table.teamId, table.lastAt),
+    k.index("alerts_team").on(table.teamId, table.live, table.lastAt),
     k.index("alerts_theme").on(table.themeId, table.raisedAt),
   ],
 );
 
-/** The comments in an alert. */
-export const alertComments = k.table(
-  "alert_comments",
+/** A team's detector: how much it heard, and its sense of time. */
+export const detectors = k.table("detectors", {
+  teamId: k
+    .text("team_id")
+    .primaryKey()
+    .references(() => teams.id),
+  clock: k.json<Clock>("clock").notNull(),
+});
+
+/** What people decided, for a team's detector to obey in this order. */
+export const detectorOrders = k.table(
+  "detector_orders",
   {
-    alertId: k
-      .text("alert_id")
+    seq: k.sequence("seq"),
+    teamId: k
+      .text("team_id")
       .notNull()
-      .references(() => alerts.id),
-    commentId: k.text("comment_id").notNull(),
-    /** How like the others it is, in thousandths. */
-    scoreMilli: k.int("score_milli").notNull(),
+      .references(() => teams.id),
+    what: k.json<DetectorOrder>("what").notNull(),
+    doneAt: k.at("done_at"),
   },
-  (table) => [k.primaryKey({ columns: [table.alertId, table.commentId] })],
+  (table) => [k.index("detector_orders_open").on(table.doneAt, table.seq)],
 );

@@ -26,3 +26,9 @@ export function readThemeRef(text: string): string | undefined {
   const match = /^(?:TH[-\s]?)?0*(\d{1,9})$/i.exec(text.trim());
   return match?.[1] === undefined || Number(match[1]) === 0 ? undefined : themeRef(Number(match[1]));
 }
+
+/** What a person decided about themes and comments, as the detector is told: by its own keys. */
+export type DetectorOrder =
+  | { readonly do: "merge"; readonly from: string; readonly into: string }
+  | { readonly do: "split"; readonly from: string; readonly comments: readonly string[] }
+  | { readonly do: "forget"; readonly comment: string };

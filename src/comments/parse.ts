@@ -1,0 +1,78 @@
+import { takeReference } from "../organisation/reference.ts";
+import { ORIGINS, type Origin } from "./comment.ts";
+import type { CommentSettings } from "./settings.ts";
+
+/** What was understood from the text after `/comment`. */
+export interface UnderstoodComment {
+  readonly customer?: string;
+  readonly about?: string;
+  readonly origin?: Origin;
+  /** What the customer said; "" where the line said nothing of it. */
+  readonly said: string;
+}
+
+/** Words that people use for how a comment came about, beside the two themselves. */
+const ORIGIN_WORDS: ReadonlyMap<string, Origin> = new Map([
+  ...ORIGINS.map((origin) => [origin, origin] as const),
+  ["survey", "requested"],
+  ["asked", "requested"],
+]);
+
+const folded = (text: string): string => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
+
+/** What a comment is about, where its words name exactly one thing of the centre's list. */
+export function aboutIn(said: string, list: CommentSettings["about"]): string | undefined {
+  const text = folded(said);
+  const named = list.filter(({ id, label }) => text.includes(folded(label)) || text.includes(folded(id)));
+  return named.length === 1 ? named[0]?.id : undefined;
+}
+
+/**
+ * Understands a line such as `C-1042 app logs her out since the update`: *requested* or
+ * *spontaneous* where the line begins with it, the first customer reference anywhere, and the
+ * rest as what was said. Guesses nothing else.
+ */
+export function understandComment(
+  line: string,
+  list: CommentSettings["about"],
+  pattern: RegExp,
+): UnderstoodComment {
+  const words = line.split(/\s+/).filter((word) => word !== "");
+  const origin = ORIGIN_WORDS.get((words[0] ?? "").toLowerCase().replace(/[:,]$/, ""));
+  const { reference, rest } = takeReference(origin ? words.slice(1) : words, pattern);
+  const said = rest.join(" ");
+  const about = aboutIn(said, list);
+  return {
+    ...(reference === undefined ? {} : { customer: reference }),
+    ...(about === undefined ? {} : { about }),
+    ...(origin === undefined ? {} : { origin }),
+    said,
+  };
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+
+/**
+ * What is wrong with what a customer is to have said, in words for who wrote it; undefined if
+ * nothing is. One word cannot be told from any other use of it, and signs alone say nothing.
+ */
+export function paraphraseProblem(said: string, most: number): string | undefined {
+  if (said.trim() === "") return "Say what the customer said, in a sentence of yours.";
+  if (said.length > most) {
+    return `That is longer than the ${most.toLocaleString("en-GB")} characters that fit. Say in a sentence or two what the customer said.`;
+  }
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(said)) if (isWordLike === true) words += 1;
+  return words >= 2
+    ? undefined
+    : "Say it in a few words: one word, or a sign, cannot be compared with what others said.";
+}
+
+/** Further references in a paraphrase are taken out: it is shown to people whom they do not concern. */
+export const withoutReferences = (said: string, pattern: RegExp): string => {
+  const words = said.split(" ");
+  let { reference, rest } = takeReference(words, pattern);
+  if (reference === undefined) return said;
+  while (reference !== undefined) ({ reference, rest } = takeReference(rest, pattern));
+  return rest.join(" ");
+};

@@ -1,0 +1,71 @@
+import { customerId } from "../customers.ts";
+import { keepText } from "../journal/index.ts";
+import type { Member } from "../people/index.ts";
+import type { Work } from "../work.ts";
+import type { Feeling, Origin, Source } from "./comment.ts";
+import { type Comment, insertComment } from "./store.ts";
+
+/** What somebody records, checked. */
+export interface CommentInput {
+  readonly said: string;
+  /** Undefined: not known. */
+  readonly customerRef: string | undefined;
+  /** An id of the centre's own list. */
+  readonly about: string | undefined;
+  readonly origin: Origin;
+  readonly feeling: Feeling | undefined;
+  /** What was said to the customer in reply (`58A:2.5`). */
+  readonly reply: string | undefined;
+  readonly caseId: string | undefined;
+  readonly source: Exclude<Source, "import">;
+}
+
+/** Records what a customer said, for the detector to hear. */
+export async function recordComment(
+  work: Work,
+  agent: Member,
+  team: string,
+  input: CommentInput,
+): Promise<Comment> {
+  const { db, ids, now } = work;
+  const said = await keepText(db, ids, now, input.said);
+  const reply = input.reply === undefined ? undefined : await keepText(db, ids, now, input.reply);
+  const comment: Omit<Comment, "seq"> = {
+    id: ids.next(),
+    teamId: team,
+    agentId: agent.id,
+    customerId: input.customerRef === undefined ? null : await customerId(db, ids, input.customerRef, now),
+    textPayload: said.id,
+    about: input.about ?? null,
+    origin: input.origin,
+    feeling: input.feeling ?? null,
+    replyPayload: reply?.id ?? null,
+    caseId: input.caseId ?? null,
+    source: input.source,
+    importId: null,
+    at: now,
+    saidAt: now,
+    heard: null,
+    themeId: null,
+  };
+  await insertComment(db, comment);
+  await work.journal.record(db, now, {
+    team,
+    actor: agent.id,
+    role: "recorder",
+    kind: "comment.recorded",
+    subject: comment.id,
+    facts: {
+      customer: comment.customerId,
+      about: comment.about,
+      origin: comment.origin,
+      feeling: comment.feeling,
+      replied: reply !== undefined,
+      reply_digest: reply?.digest ?? null,
+      source: comment.source,
+      case: comment.caseId,
+    },
+    payloadDigest: said.digest,
+  });
+  return { ...comment, seq: 0 };
+}

@@ -1,0 +1,202 @@
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  max,
+  min,
+  sql,
+} from "drizzle-orm";
+import { inserter } from "../../db/insert.ts";
+import { comments, themes } from "../../db/schema/comments.ts";
+import { payloads } from "../../db/schema/foundation.ts";
+import { type Read, type Tx, query } from "../../db/store.ts";
+
+/** A comment as it is stored. */
+export type Comment = typeof comments.$inferSelect;
+/** A theme as it is stored. */
+export type Theme = typeof themes.$inferSelect;
+
+const insertRow = inserter("comment_insert", comments, { omit: ["seq"] });
+
+/** Stores a new comment. */
+export const insertComment = (db: Tx, row: Omit<Comment, "seq">): Promise<void> => insertRow(db, row);
+
+const byId = query("comment_by_id", (db) =>
+  db
+    .select()
+    .from(comments)
+    .where(eq(comments.id, sql.placeholder("id"))),
+);
+
+/** A comment by its id. */
+export const findComment = async (db: Read, id: string): Promise<Comment | undefined> =>
+  (await db.run(byId, { id }))[0];
+
+const themeById = query("theme_by_id", (db) =>
+  db
+    .select()
+    .from(themes)
+    .where(eq(themes.id, sql.placeholder("id"))),
+);
+const themeByRef = query("theme_by_ref", (db) =>
+  db
+    .select()
+    .from(themes)
+    .where(eq(themes.ref, sql.placeholder("ref"))),
+);
+
+/** A theme by its internal id. */
+export const findTheme = async (db: Read, id: string): Promise<Theme | undefined> =>
+  (await db.run(themeById, { id }))[0];
+/** A theme by "TH-007". */
+export const findThemeByRef = async (db: Read, ref: string): Promise<Theme | undefined> =>
+  (await db.run(themeByRef, { ref }))[0];
+
+/**
+ * Changes a theme if it still is what the caller saw. One of two who act at the same time wins.
+ * @returns the theme as it is now, or undefined if somebody was faster
+ */
+export async function changeTheme(db: Tx, seen: Theme, change: Partial<Theme>): Promise<Theme | undefined> {
+  const [changed] = await db
+    .update(themes)
+    .set({ ...change, generation: seen.generation + 1 })
+    .where(and(eq(themes.id, seen.id), eq(themes.generation, seen.generation)))
+    .returning();
+  return changed;
+}
+
+/** How much was said of something. */
+export interface Tally {
+  readonly comments: number;
+  readonly customers: number;
+  readonly spontaneous: number;
+  /** When it was first and last said, ms; null where nothing was. */
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+}
+
+const tallied = {
+  comments: count(),
+  customers: countDistinct(comments.customerId),
+  spontaneous: sql`coalesce(sum(case when ${comments.origin} = 'spontaneous' then 1 else 0 end), 0)`.mapWith(
+    Number,
+  ),
+  firstAt: min(comments.saidAt),
+  lastAt: max(comments.saidAt),
+};
+
+/** How much was said of a theme, from one time to before another (ms). */
+export async function tallyOf(db: Read, themeId: string, from: number, to: number): Promise<Tally> {
+  const [row] = await db
+    .select(tallied)
+    .from(comments)
+    .where(and(eq(comments.themeId, themeId), gte(comments.saidAt, from), lt(comments.saidAt, to)));
+  return row ?? { comments: 0, customers: 0, spontaneous: 0, firstAt: null, lastAt: null };
+}
+
+/** The most comments or themes that a list shows. */
+export const LIST_MOST = 15;
+/** How many of the newest comments a search reads: it answers at once, whatever was recorded in all. */
+export const SEARCHED = 20_000;
+
+/** What a list of comments is of. */
+export type CommentsOf =
+  | { readonly agentId: string }
+  | { readonly themeId: string }
+  | { readonly teams: ReadonlySet<string> | "all"; readonly about?: string };
+
+const filter = (of: CommentsOf) => {
+  if ("agentId" in of) return eq(comments.agentId, of.agentId);
+  if ("themeId" in of) return eq(comments.themeId, of.themeId);
+  return and(
+    of.teams === "all" ? undefined : inArray(comments.teamId, [...of.teams]),
+    of.about === undefined ? undefined : eq(comments.about, of.about),
+  );
+};
+
+/** Comments, newest first; one more than {@link LIST_MOST} where there are more. */
+export const listComments = (db: Read, of: CommentsOf, most = LIST_MOST + 1): Promise<Comment[]> =>
+  Promise.resolve(
+    db
+      .select()
+      .from(comments)
+      .where(filter(of))
+      .orderBy(desc(comments.saidAt), desc(comments.seq))
+      .limit(most),
+  );
+
+/** Comments among the newest whose text has every one of some words, newest first. */
+export async function searchComments(
+  db: Read,
+  teams: ReadonlySet<string> | "all",
+  words: readonly string[],
+): Promise<Comment[]> {
+  const newest = db
+    .select({ seq: comments.seq })
+    .from(comments)
+    .where(filter({ teams }))
+    .orderBy(desc(comments.saidAt))
+    .limit(SEARCHED)
+    .as("newest");
+  const rows = await db
+    .select({ comment: comments })
+    .from(newest)
+    .innerJoin(comments, eq(comments.seq, newest.seq))
+    .innerJoin(payloads, eq(payloads.id, comments.textPayload))
+    .where(and(...words.map((word) => sql`instr(lower(${payloads.text}), ${word.toLowerCase()}) > 0`)))
+    .orderBy(desc(comments.saidAt))
+    .limit(LIST_MOST + 1);
+  return rows.map((row) => row.comment);
+}
+
+/** The themes of some teams of which something was said since a time, latest first. */
+export const recentThemes = (
+  db: Read,
+  teams: ReadonlySet<string> | "all",
+  since: number,
+  most: number,
+): Promise<Theme[]> =>
+  Promise.resolve(
+    db
+      .select()
+      .from(themes)
+      .where(
+        and(
+          isNull(themes.mergedInto),
+          gte(themes.lastAt, since),
+          teams === "all" ? undefined : inArray(themes.teamId, [...teams]),
+        ),
+      )
+      .orderBy(desc(themes.lastAt), asc(themes.id))
+      .limit(most),
+  );
+
+/** When each comment of a theme was said and by whom, from one time to before another (ms). */
+export const saidOf = (
+  db: Read,
+  themeId: string,
+  from: number,
+  to: number,
+): Promise<{ saidAt: number; customerId: string | null }[]> =>
+  Promise.resolve(
+    db
+      .select({ saidAt: comments.saidAt, customerId: comments.customerId })
+      .from(comments)
+      .where(and(eq(comments.themeId, themeId), gte(comments.saidAt, from), lt(comments.saidAt, to))),
+  );
+
+/** Who logged the comments of a theme, each once. */
+export async function agentsOf(db: Read, themeId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ agentId: comments.agentId })
+    .from(comments)
+    .where(eq(comments.themeId, themeId));
+  return rows.flatMap(({ agentId }) => (agentId === null ? [] : [agentId])).toSorted();
+}
