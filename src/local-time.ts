@@ -30,3 +30,12 @@ export function duration(ms: number): string {
   if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
   return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
+
+/** Later than this is said, ms: the engine turns four times a second. */
+const LATE_MS = 60_000;
+
+/** What a reminder says of itself that comes late, because the program was down: "" or " (this reminder …)". */
+export const lateness = (dueAt: number, now: number): string =>
+  now - dueAt > LATE_MS
+    ? ` (this reminder comes ${duration(now - dueAt)} late, because Floorwalker was not running)`
+    : "";

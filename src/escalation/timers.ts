@@ -1,7 +1,7 @@
 import type { DueAction, DueHandler } from "../engine/index.ts";
 import { member, strong, text } from "../chat/message.ts";
 import { SYSTEM } from "../journal/index.ts";
-import { duration, shortTime } from "../local-time.ts";
+import { duration, lateness, shortTime } from "../local-time.ts";
 import { readSettings } from "../people/index.ts";
 import { askAgain } from "./ask.ts";
 import { isOver } from "./case.ts";
@@ -19,9 +19,6 @@ import {
   recordStep,
   timerGeneration,
 } from "./work.ts";
-
-/** Said where a timer acts late because the program was down. */
-const LATE_MS = 60_000;
 
 type Act = (work: Work, one: Case, action: DueAction) => Promise<void>;
 
@@ -58,7 +55,7 @@ const quiet: Act = async (work, one, action) => {
     await tell(publishing(work), situation, one.holderId, `quiet-g${one.generation}`, [
       strong(one.ref),
       text(
-        ` has been with you for ${duration(heldFor)} without a decision${lateness(action, work.now)}. Decide it or release it; in ${duration(pause)} somebody else is asked.`,
+        ` has been with you for ${duration(heldFor)} without a decision${lateness(action.dueAt, work.now)}. Decide it or release it; in ${duration(pause)} somebody else is asked.`,
       ),
     ]);
     return;
@@ -110,14 +107,9 @@ const promiseDue: Act = async (work, one, action) => {
   for (const id of new Set([one.raiserId, ...(one.holderId ? [one.holderId] : [])])) {
     await tell(publishing(work), situation, id, "promise", [
       strong(
-        `${one.ref}: the customer was promised a call by ${at}${lateness(action, work.now)}, and it is not on record that they were told.`,
+        `${one.ref}: the customer was promised a call by ${at}${lateness(action.dueAt, work.now)}, and it is not on record that they were told.`,
       ),
       ...holder,
     ]);
   }
 };
-
-const lateness = (action: DueAction, now: number): string =>
-  now - action.dueAt > LATE_MS
-    ? ` (this reminder comes ${duration(now - action.dueAt)} late, because Floorwalker was not running)`
-    : "";
