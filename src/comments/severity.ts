@@ -1,11 +1,12 @@
 import { stemmer } from "stemmer";
+import { cut } from "../chat/cut.ts";
 import { type Phrases, SEVERE_PHRASES } from "./severe-words.ts";
 import { type CommentSettings, SEVERE_TOPICS, type SevereTopic } from "./settings.ts";
 
 /** Why a comment may be severe: the topic, and the words of the comment that say so. */
 export interface Severity {
   readonly topic: SevereTopic;
-  /** As they were written, on one line, at most 60 characters. */
+  /** As they were written, on one line, at most 60 UTF-16 units. */
   readonly words: string;
 }
 
@@ -161,8 +162,7 @@ function firstOf(
 function shown(text: string, words: readonly Word[], place: readonly number[]): string {
   const start = words[place[0] ?? 0]?.start ?? 0;
   const end = words[place.at(-1) ?? 0]?.end ?? start;
-  const line = [...text.slice(start, end).replaceAll(/\s+/g, " ")];
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN - 1).join("")}…` : line.join("");
+  return cut(text.slice(start, end).replaceAll(/\s+/g, " "), MOST_SHOWN);
 }
 
 /**
