@@ -3,11 +3,11 @@ import type { Answer, Core } from "../../src/chat/adapter.ts";
 import { asLateMessage, asMessage } from "../../src/chat/answer.ts";
 import { inTime, STILL_SAVING } from "../../src/chat/deadline.ts";
 import type { ChatEvent } from "../../src/chat/event.ts";
-import { buttonEvent, commandEvent, submissionEvent, typedValues } from "./events.ts";
+import { buttonEvent, commandEvent, shortcutEvent, submissionEvent, typedValues } from "./events.ts";
 import { cut } from "../../src/chat/cut.ts";
 import { BLOCK_KIT } from "./limits.ts";
 import { formView, messageView, readMetadata, redrawn, words, type OpenView, type Origin } from "./modal.ts";
-import type { Actions, Command, Submission, View } from "./payloads.ts";
+import type { Actions, Command, Shortcut, Submission, View } from "./payloads.ts";
 import { ephemeral, openForm, tell, tellByDm, type Desk, type Person } from "./private.ts";
 
 type Ack<Body> = (body?: Body) => Promise<void>;
@@ -84,13 +84,31 @@ export async function answerActions(desk: Desk, core: Core, from: Actions, ack: 
   if (from.view && from.actions[0]?.type !== "button") return redraw(desk, from.view);
   const event = buttonEvent(from);
   if (!event) return desk.log("warn", "slack button ignored: nobody vouches for it");
+  await answerEvent(desk, core, event, from, from.view?.id);
+}
+
+/** A shortcut was used on a message. The answer goes to whoever used it, where they are. */
+export async function answerShortcut(desk: Desk, core: Core, from: Shortcut, ack: Ack<void>): Promise<void> {
+  await sent(ack());
+  const event = shortcutEvent(from);
+  if (!event) return desk.log("warn", "slack shortcut ignored: nobody vouches for it");
+  await answerEvent(desk, core, event, from);
+}
+
+/** Answers what is acknowledged already: by a form, or in words to the person alone. */
+async function answerEvent(
+  desk: Desk,
+  core: Core,
+  event: ChatEvent,
+  from: Actions | Shortcut,
+  viewId?: string,
+): Promise<void> {
   const { channel, thread } = event.place;
   const person: Person = {
     user: event.actor.user,
     origin: { channel, thread },
     responseUrl: from.response_url,
   };
-  const viewId = from.view?.id;
   const timed = await inTime(ask(desk, core, event));
   if (timed.inTime && timed.answer.kind === "form") {
     const { form } = timed.answer;

@@ -1,9 +1,17 @@
-import type { Actor, ButtonPressed, CommandRun, FormSubmitted, Place } from "../../src/chat/event.ts";
+import type {
+  Actor,
+  ButtonPressed,
+  CommandRun,
+  FormSubmitted,
+  Place,
+  ShortcutUsed,
+} from "../../src/chat/event.ts";
 import type { RawValues } from "../../src/chat/form.ts";
 import { unescape } from "./escape.ts";
 import { readMetadata, readOrigin, shownValues, type Drafts } from "./modal.ts";
-import type { Actions, Command, StateValue, Submission, View } from "./payloads.ts";
+import type { Actions, Command, Shortcut, StateValue, Submission, View } from "./payloads.ts";
 import { actionOf } from "./render.ts";
+import { messageWords } from "./words.ts";
 
 const SLACKBOT = "USLACKBOT";
 
@@ -17,7 +25,7 @@ const place = (channel: string, thread: string | undefined): Place => ({
  * Who acted, with the workspace that they belong to. Somebody from a connected
  * organisation keeps their own, whichever workspace the channel lives in.
  */
-function actor(from: Actions | Submission): Actor | undefined {
+function actor(from: Actions | Submission | Shortcut): Actor | undefined {
   const workspace = from.user.team_id ?? from.team?.id;
   if (workspace === undefined) return undefined;
   const { id, is_bot: bot } = from.user;
@@ -54,6 +62,22 @@ export function buttonEvent(from: Actions): ButtonPressed | undefined {
     place: place(channel, from.message?.thread_ts ?? from.container.thread_ts ?? origin?.thread),
     action: actionOf(pressed.action_id),
     arg: pressed.value,
+  };
+}
+
+/** A shortcut used on a message, whoever wrote it; `undefined` if Slack does not say who used it. */
+export function shortcutEvent(from: Shortcut): ShortcutUsed | undefined {
+  const who = actor(from);
+  if (!who) return undefined;
+  const { ts, thread_ts: thread } = from.message;
+  return {
+    kind: "shortcut",
+    eventId: `slack:${from.trigger_id}`,
+    actor: who,
+    // A message with replies names itself as its thread, but stands in the channel.
+    place: place(from.channel.id, thread === ts ? undefined : thread),
+    shortcut: from.callback_id,
+    text: messageWords(from.message),
   };
 }
 

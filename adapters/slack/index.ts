@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { App, LogLevel, type BlockAction, type ViewSubmitAction } from "@slack/bolt";
+import { App, LogLevel, type BlockAction, type MessageShortcut, type ViewSubmitAction } from "@slack/bolt";
 import type { z } from "zod";
 import type { Adapter, AdapterContext } from "../../src/chat/adapter.ts";
 import {
@@ -12,7 +12,7 @@ import {
   type Patience,
 } from "../../src/chat/connecting.ts";
 import type { Clock } from "../../src/clock.ts";
-import { answerActions, answerCommand, answerSubmission } from "./answers.ts";
+import { answerActions, answerCommand, answerShortcut, answerSubmission } from "./answers.ts";
 import { checkPlace, post, remove, update } from "./calls.ts";
 import { whoAmI } from "./identity.ts";
 import { download, upload } from "./files.ts";
@@ -20,7 +20,7 @@ import { findSent } from "./find.ts";
 import { createHttpFront } from "./http.ts";
 import { LIMITS } from "./limits.ts";
 import { Drafts } from "./modal.ts";
-import { actionsSchema, commandSchema, submissionSchema } from "./payloads.ts";
+import { actionsSchema, commandSchema, shortcutSchema, submissionSchema } from "./payloads.ts";
 import type { Desk } from "./private.ts";
 import { createSocketLink } from "./socket.ts";
 import type { Log } from "../../src/log.ts";
@@ -130,6 +130,9 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     );
     app.action<BlockAction>(/^/, ({ body, ack }) =>
       take(actionsSchema, body, (actions, { core }) => answerActions(desk, core, actions, bound(ack)), ack),
+    );
+    app.shortcut<MessageShortcut>({ type: "message_action", callback_id: /^/ }, ({ body, ack }) =>
+      take(shortcutSchema, body, (used, { core }) => answerShortcut(desk, core, used, bound(ack)), ack),
     );
     app.view<ViewSubmitAction>(/^/, ({ body, ack }) =>
       take(

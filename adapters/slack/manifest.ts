@@ -1,4 +1,4 @@
-import type { CommandInfo } from "../../src/chat/adapter.ts";
+import type { CommandInfo, ShortcutInfo } from "../../src/chat/adapter.ts";
 import { cut } from "../../src/chat/cut.ts";
 
 /** The bot scopes that Floorwalker asks for, and what each is for: nothing is asked for in advance. */
@@ -28,6 +28,7 @@ export interface ManifestSettings {
 /** The app manifest to paste into Slack's app settings. */
 export function slackManifest(
   commands: readonly Pick<CommandInfo, "name" | "description" | "usage">[],
+  shortcuts: readonly ShortcutInfo[],
   settings: ManifestSettings,
 ): object {
   const url = settings.socketMode ? {} : { url: settings.requestUrl };
@@ -48,6 +49,14 @@ export function slackManifest(
         should_escape: false,
         ...url,
       })),
+      ...(shortcuts.length > 0 && {
+        shortcuts: shortcuts.map(({ name, label, description }) => ({
+          name: cut(label, 24),
+          type: "message",
+          callback_id: name,
+          description: cut(description, 150),
+        })),
+      }),
     },
     oauth_config: { scopes: { bot: SCOPES.map((each) => each.scope) } },
     settings: {

@@ -77,7 +77,27 @@ export const submissionSchema = z.object({ user, team: team.nullish(), view: vie
 /** See {@link submissionSchema}. */
 export type Submission = z.infer<typeof submissionSchema>;
 
+/** A shortcut, used on a message; of the message all that holds words. */
+export const shortcutSchema = z.object({
+  user,
+  team: team.nullish(),
+  callback_id: z.string().min(1),
+  trigger_id: z.string().min(1),
+  response_url: z.string().optional(),
+  channel: z.object({ id: z.string().min(1) }),
+  message: z.object({
+    ts: z.string().optional(),
+    thread_ts: z.string().optional(),
+    text: z.string().nullish(),
+    blocks: z.unknown().optional(),
+    attachments: z.unknown().optional(),
+  }),
+});
+/** See {@link shortcutSchema}. */
+export type Shortcut = z.infer<typeof shortcutSchema>;
+
+const INTERACTIONS: ReadonlySet<unknown> = new Set(["block_actions", "view_submission", "message_action"]);
+
 /** Whether this is one of the kinds that we listen to; everything else is answered and dropped. */
 export const isKnownKind = (payload: object): boolean =>
-  "command" in payload ||
-  ("type" in payload && (payload.type === "block_actions" || payload.type === "view_submission"));
+  "command" in payload || ("type" in payload && INTERACTIONS.has(payload.type));

@@ -90,6 +90,8 @@ export async function openForm(desk: Desk, person: Person, trigger: string, form
   });
   // After a lost answer the form may be open: then words about it would only confuse.
   if (opened.ok || opened.problem.outcome === "unknown") return;
+  // A trigger opens one form: this is a second delivery, and the first one opened it.
+  if (opened.code === "exchanged_trigger_id") return;
   desk.log("warn", "slack form not opened", { form: form.name, code: opened.code ?? opened.problem.outcome });
   await tell(desk, person, words(TOO_LATE));
 }

@@ -5,10 +5,11 @@ import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { readSettings } from "../people/index.ts";
 import type { Answer, Core } from "./adapter.ts";
+import { cut } from "./cut.ts";
 import { identify } from "./door.ts";
 import type { Actor, Place, Platform } from "./event.ts";
 import type { Command, FormAction, Reading, Reply } from "./feature.ts";
-import type { Choice, Form, RawValues } from "./form.ts";
+import type { Choice, Field, Form, RawValues } from "./form.ts";
 import { say, text } from "./message.ts";
 import { suggestions, understood } from "./suggest.ts";
 
@@ -38,6 +39,10 @@ export interface Drawing {
   ) => Promise<Form | Answer>;
   readonly suggest: Core["suggest"];
 }
+
+/** What fits a field: platforms refuse to open a form that begins with more. */
+const fitting = (field: Field, value: string): string =>
+  "maxLength" in field ? cut(value, field.maxLength) : value;
 
 /** Draws the forms that features registered. */
 export function createDrawing(
@@ -86,7 +91,7 @@ export function createDrawing(
         context: reply.context,
         fields: content.fields.map((field) => {
           const value = said(field) ?? field.initial;
-          return value === undefined ? field : { ...field, initial: value };
+          return value === undefined ? field : { ...field, initial: fitting(field, value) };
         }),
         given: content.fields.filter((field) => said(field) !== undefined).map((field) => field.id),
       };

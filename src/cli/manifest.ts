@@ -1,5 +1,7 @@
 import { discordManifest } from "../../adapters/discord/manifest.ts";
 import { SCOPES, slackManifest } from "../../adapters/slack/manifest.ts";
+import type { Platform } from "../chat/event.ts";
+import type { Feature } from "../chat/feature.ts";
 import { invalid } from "../errors.ts";
 import { randomIds } from "../ids.ts";
 import { createJournal } from "../journal/index.ts";
@@ -24,13 +26,12 @@ export function manifest(platform: string, options: ManifestOptions): void {
 }
 
 function slack(http: string | undefined): void {
-  const feature = escalationFeature({
-    ids: randomIds,
-    journal: createJournal(randomIds, false),
-    active: new Set(),
-  });
+  const parts = { ids: randomIds, journal: createJournal(randomIds, false), active: new Set<Platform>() };
+  const features: readonly Feature[] = [escalationFeature(parts)];
+  const commands = features.flatMap((feature) => feature.commands);
+  const shortcuts = features.flatMap((feature) => feature.shortcuts ?? []);
   const settings = http === undefined ? { socketMode: true } : { socketMode: false, requestUrl: http };
-  console.log(JSON.stringify(slackManifest(feature.commands, settings), null, 2));
+  console.log(JSON.stringify(slackManifest(commands, shortcuts, settings), null, 2));
   explain(
     "Why it asks for each scope:",
     SCOPES.map(({ scope, why }) => [scope, why]),

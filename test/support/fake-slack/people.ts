@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readBlocks } from "./blockkit.ts";
-import type { Account, Book, Posted, Seen, SeenButton } from "./book.ts";
+import { APP, BOT, type Account, type Book, type Posted, type Seen, type SeenButton } from "./book.ts";
 import type { Delivery } from "./delivery.ts";
 import { showPlain } from "./mrkdwn.ts";
 import { elementSchema, type Block, type Element, type Json } from "./shapes.ts";
@@ -46,6 +46,9 @@ function buttonsOf(blocks: readonly Block[]): SeenButton[] {
   );
 }
 
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /** A person who uses Slack: runs commands, presses, types, and sees what they may see. */
 export class Person {
   readonly #account: Account;
@@ -68,7 +71,7 @@ export class Person {
     const delivery = await this.#world.deliver("slash_commands", {
       token: "legacy",
       command,
-      text: text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+      text: escaped(text),
       team_id: this.#account.team,
       team_domain: "floor",
       user_id: this.id,
@@ -143,6 +146,51 @@ export class Person {
       }),
       response_url: newResponseUrl(this.id, message.channel, message.ts),
     });
+  }
+
+  /** Types a message of their own: Slack keeps it escaped, and once more as rich text. */
+  says(channel: string, typed: string, thread?: string): Seen {
+    const text = { type: "text", text: typed };
+    const section = { type: "rich_text_section", elements: [text] };
+    return this.#seen(
+      this.#world.book.post({
+        channel,
+        author: this.id,
+        text: escaped(typed),
+        blocks: [{ type: "rich_text", elements: [section] }],
+        threadTs: thread,
+      }),
+    );
+  }
+
+  /** Uses a message shortcut, by its callback id, on a message that they see, whoever wrote it. */
+  async usesShortcut(callbackId: string, message: Pick<Seen, "channel" | "ts">): Promise<Delivery> {
+    const { book, views, deliver, newResponseUrl } = this.#world;
+    const { channel, ts } = message;
+    const post = book.visible(this.id, channel).find((each) => each.ts === ts);
+    if (!post || post.onlyFor !== undefined) throw new Error("Slack offers no shortcuts on this");
+    const delivery = await deliver("interactive", {
+      type: "message_action",
+      ...this.#who(),
+      callback_id: callbackId,
+      trigger_id: views.newTrigger(this.id),
+      action_ts: book.nextTs(),
+      message_ts: ts,
+      channel: { id: channel, name: book.channels.get(channel)?.name ?? "" },
+      message: {
+        type: "message",
+        user: post.author,
+        ts,
+        text: post.text,
+        team: book.team,
+        ...(post.author === BOT && { bot_id: "B0FLOOR", app_id: APP }),
+        ...(post.blocks.length > 0 && { blocks: post.blocks }),
+        ...(post.threadTs !== undefined && { thread_ts: post.threadTs }),
+      },
+      response_url: newResponseUrl(this.id, channel, ts),
+    });
+    if (delivery.receipt?.acked !== true) this.trouble.push("operation_timeout");
+    return delivery;
   }
 
   /** Presses a button inside the open modal. */
