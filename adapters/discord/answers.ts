@@ -4,12 +4,12 @@ import { cut } from "../../src/chat/cut.ts";
 import { inTime, STILL_SAVING } from "../../src/chat/deadline.ts";
 import type { Actor, ChatEvent } from "../../src/chat/event.ts";
 import { say, text } from "../../src/chat/message.ts";
-import { actorOf, buttonEvent, commandEvent, placeOf, typingOf } from "./events.ts";
+import { actorOf, buttonEvent, commandEvent, placeOf, shortcutEvent, typingOf } from "./events.ts";
 import { ask, offerForm, openForm, takePage, turnPage, type Filling } from "./flow.ts";
 import { DISCORD } from "./limits.ts";
 import { readModalId } from "./modal.ts";
 import { PAGER } from "./pager.ts";
-import type { Interaction } from "./payloads.ts";
+import type { Command, Interaction, Used } from "./payloads.ts";
 import { readCustomId } from "./render.ts";
 import { replyTo, type Desk } from "./reply.ts";
 
@@ -37,6 +37,8 @@ const EPHEMERAL = 1 << 6;
 const isFromPager = ({ message }: Interaction, isOfForm: boolean): boolean =>
   isOfForm && ((message?.flags ?? 0) & EPHEMERAL) !== 0;
 
+const isUsed = (from: Command | Used): from is Used => from.data.type === 3;
+
 /** Answers whatever somebody did. */
 export async function answerInteraction(desk: Desk, core: Core, from: Interaction): Promise<void> {
   const owner = actorOf(from);
@@ -54,6 +56,7 @@ export async function answerInteraction(desk: Desk, core: Core, from: Interactio
   const filling: Filling = { core, reply, owner, place: placeOf(from), interaction: from.id, log: desk.log };
   switch (from.type) {
     case 2: {
+      if (isUsed(from)) return answerEvent(filling, shortcutEvent(from, owner, core.shortcuts), []);
       const event = commandEvent(from, owner, core.commands);
       return answerEvent(filling, event, event.text === "" ? Object.keys(event.given) : []);
     }
@@ -69,7 +72,7 @@ export async function answerInteraction(desk: Desk, core: Core, from: Interactio
   }
 }
 
-/** A command was run or a button pressed. A modal can open only as the first answer, so nothing is said before. */
+/** A command was run, a button pressed or a shortcut used. A modal can open only as the first answer, so nothing is said before. */
 async function answerEvent(filling: Filling, event: ChatEvent, given: readonly string[]): Promise<void> {
   const { core, reply, log } = filling;
   const timed = await inTime(ask(core, event, log));

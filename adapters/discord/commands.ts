@@ -1,6 +1,6 @@
 import { Routes } from "discord.js";
 import { z } from "zod";
-import type { CommandInfo } from "../../src/chat/adapter.ts";
+import type { CommandInfo, Core, ShortcutInfo } from "../../src/chat/adapter.ts";
 import { cut } from "../../src/chat/cut.ts";
 import { DISCORD } from "./limits.ts";
 import type { Rest, Result } from "./rest.ts";
@@ -8,6 +8,8 @@ import type { Rest, Result } from "./rest.ts";
 const STRING = 3;
 /** A command that is typed behind a slash. */
 const CHAT_INPUT = 1;
+/** A command in the menu of a message. */
+const MESSAGE = 3;
 /** For servers, not for single accounts. */
 const GUILD_INSTALL = 0;
 /** In a server's channels, and in the direct conversation with the bot. */
@@ -23,26 +25,31 @@ const optionSchema = z.object({
 const commandSchema = z.object({
   type: z.number().default(CHAT_INPUT),
   name: z.string(),
-  description: z.string(),
+  /** None in a message's menu. */
+  description: z.string().optional(),
   contexts: z.array(z.number()).nullish(),
   integration_types: z.array(z.number()).nullish(),
-  options: z.array(optionSchema).default([]),
+  options: z.array(optionSchema).optional(),
 });
 
 /** A command as Discord is told of it. */
 export type Definition = z.infer<typeof commandSchema>;
 
+const EVERYWHERE = { contexts: CONTEXTS, integration_types: [GUILD_INSTALL] };
+
 /**
- * Commands as Discord is told of them. Every option is text: a person types "80", "£80.50" or
+ * Commands and shortcuts as Discord is told of them. Every option is text: a person types "80", "£80.50" or
  * the beginning of a colleague's name, and the core says what fits.
  */
-export const definitions = (commands: readonly CommandInfo[]): readonly Definition[] =>
-  commands.map((command) => ({
+export const definitions = (
+  commands: readonly CommandInfo[],
+  shortcuts: readonly ShortcutInfo[],
+): readonly Definition[] => [
+  ...commands.map((command) => ({
     type: CHAT_INPUT,
     name: command.name,
     description: cut(command.description, DISCORD.commandDescription),
-    contexts: [...CONTEXTS],
-    integration_types: [GUILD_INSTALL],
+    ...EVERYWHERE,
     // Discord wants the required ones first.
     options: command.options
       .toSorted((a, b) => Number(b.required) - Number(a.required))
@@ -54,7 +61,9 @@ export const definitions = (commands: readonly CommandInfo[]): readonly Definiti
         required: option.required,
         autocomplete: option.suggests,
       })),
-  }));
+  })),
+  ...shortcuts.map(({ label }) => ({ type: MESSAGE, name: label, ...EVERYWHERE })),
+];
 
 const numbers = (these: readonly number[] | null | undefined): readonly number[] =>
   (these ?? []).toSorted((a, b) => a - b);
@@ -64,25 +73,25 @@ const alike = (these: readonly Definition[]): string =>
     these
       .map((one) => ({
         name: one.name,
-        description: one.description,
+        description: one.description ?? "",
         type: one.type,
         contexts: numbers(one.contexts),
         types: numbers(one.integration_types),
-        options: one.options,
+        options: one.options ?? [],
       }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   );
 
 /**
- * Makes Discord know these commands and no others. Registers only when something changed:
+ * Makes Discord know these commands and shortcuts and no others. Registers only when something changed:
  * Discord allows 200 registrations a day, and a restart changes nothing.
  */
 export async function registerCommands(
   rest: Rest,
   application: string,
-  commands: readonly CommandInfo[],
+  { commands, shortcuts }: Pick<Core, "commands" | "shortcuts">,
 ): Promise<Result> {
-  const wanted = definitions(commands);
+  const wanted = definitions(commands, shortcuts);
   const route = Routes.applicationCommands(application);
   const read = await rest.call("get", route);
   if (!read.ok) return read;

@@ -1,9 +1,9 @@
-import type { Typing } from "../../src/chat/adapter.ts";
-import type { Actor, ButtonPressed, CommandRun, Place } from "../../src/chat/event.ts";
-import type { CommandInfo } from "../../src/chat/adapter.ts";
+import type { CommandInfo, ShortcutInfo, Typing } from "../../src/chat/adapter.ts";
+import type { Actor, ButtonPressed, CommandRun, Place, ShortcutUsed } from "../../src/chat/event.ts";
 import type { RawValues } from "../../src/chat/form.ts";
-import type { Command, Interaction, Pressed, Typed } from "./payloads.ts";
+import type { Command, Interaction, Pressed, Typed, Used } from "./payloads.ts";
 import { readCustomId } from "./render.ts";
+import { messageWords } from "./words.ts";
 
 /** Threads, by Discord's channel types. */
 const THREADS = new Set([10, 11, 12]);
@@ -42,6 +42,20 @@ export function commandEvent(
     command: from.data.name,
     text: from.data.options.find((option) => option.name === line)?.value ?? "",
     given: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+  };
+}
+
+/** A shortcut used on a message, whoever wrote it. Discord knows shortcuts by what its menu says. */
+export function shortcutEvent(from: Used, actor: Actor, shortcuts: readonly ShortcutInfo[]): ShortcutUsed {
+  const { name, target_id: target, resolved } = from.data;
+  const message = resolved.messages[target];
+  return {
+    kind: "shortcut",
+    eventId: eventId(from),
+    actor,
+    place: placeOf(from),
+    shortcut: shortcuts.find((one) => one.label === name)?.name ?? name,
+    text: message ? messageWords(message) : "",
   };
 }
 

@@ -132,7 +132,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
       const application = tokens.identity?.application;
       if (application !== undefined) {
-        const done = await registerCommands(rest, application, core.commands);
+        const done = await registerCommands(rest, application, core);
         if (done.ok) return;
         log("warn", "discord commands not registered", { reason: done.problem.reason });
       }

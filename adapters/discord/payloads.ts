@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wellFormed } from "../../src/chat/cut.ts";
+import { cut, wellFormed } from "../../src/chat/cut.ts";
 
 /*
  * What we read of Discord's interactions, and no more: tolerant of everything that Discord
@@ -45,7 +45,33 @@ const attachment = z.object({ url: words });
 
 export const commandSchema = base.extend({
   type: z.literal(2),
-  data: z.object({ name: words, options }),
+  data: z.object({ type: z.literal(1).default(1), name: words, options }),
+});
+
+/** What somebody said elsewhere: too long is cut, and what is no text is none. */
+const said = z
+  .string()
+  .transform((text) => cut(text, MOST))
+  .catch("");
+const embed = z.object({
+  type: said,
+  title: said,
+  description: said,
+  fields: z.array(z.object({ name: said, value: said })).catch([]),
+});
+const message = z.object({ content: said, embeds: z.array(embed).catch([]) });
+/** A message that a shortcut is used on: of it all that holds words. */
+const messageSchema = message.extend({
+  message_snapshots: z.array(z.object({ message })).catch([]),
+});
+export const usedSchema = base.extend({
+  type: z.literal(2),
+  data: z.object({
+    type: z.literal(3),
+    name: words,
+    target_id: id,
+    resolved: z.object({ messages: z.record(z.string(), messageSchema) }),
+  }),
 });
 export const pressedSchema = base.extend({
   type: z.literal(3),
@@ -65,14 +91,16 @@ export const submittedSchema = base.extend({
 });
 
 /** Anything that Discord may tell us that somebody did. */
-export const interactionSchema = z.discriminatedUnion("type", [
-  commandSchema,
-  pressedSchema,
-  typingSchema,
-  submittedSchema,
+export const interactionSchema = z.union([
+  z.discriminatedUnion("type", [commandSchema, pressedSchema, typingSchema, submittedSchema]),
+  usedSchema,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;
+/** A shortcut, used on a message: to Discord a command of another type. */
+export type Used = z.infer<typeof usedSchema>;
+/** See {@link messageSchema}. */
+export type SaidMessage = z.infer<typeof messageSchema>;
 export type Pressed = z.infer<typeof pressedSchema>;
 export type Typed = z.infer<typeof typingSchema>;
 export type Submitted = z.infer<typeof submittedSchema>;

@@ -47,10 +47,19 @@ export class Commands {
     return list;
   }
 
-  /** The command that somebody finds under a name in a server, or in the bot's direct messages. */
-  find(name: string, guild: string | undefined): Registered {
+  /** A client that has not heard yet what is registered goes on to offer what was. */
+  remember(name: string, type: 1 | 3): void {
+    const old = { id: this.#book.newId(), version: this.#book.newId(), guild: undefined };
+    this.#all.set("", [...this.of(undefined), { ...old, source: { name, type } }]);
+  }
+
+  /**
+   * The command that somebody finds under a name in a server, or in the bot's direct messages:
+   * behind a slash (1), or in a message's menu (3).
+   */
+  find(name: string, guild: string | undefined, type: 1 | 3 = 1): Registered {
     const named = [...(guild === undefined ? [] : this.of(guild)), ...this.of(undefined)].filter(
-      ({ source }) => source.name === name && (source.type ?? 1) === 1,
+      ({ source }) => source.name === name && (source.type ?? 1) === type,
     );
     if (named.length === 0) throw new Error(`no command /${name} is registered`);
     const usable = named.find(({ source }) => usableIn(source, guild === undefined ? 1 : 0));
@@ -66,6 +75,8 @@ export class Commands {
       default_member_permissions: null,
       nsfw: false,
       ...source,
+      // Discord gives back an empty one for what has none.
+      description: source.description ?? "",
       type: source.type ?? 1,
       id,
       version,

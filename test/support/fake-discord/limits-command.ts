@@ -90,15 +90,26 @@ function checkChoice(where: string, choice: Choice, to: Complaints): void {
   to.length(`${where}.value`, typeof choice.value === "string" ? choice.value : undefined, 1, 100);
 }
 
+/** What stands in a menu may be called anything, and is nothing but its name. */
+function checkMenuCommand(where: string, command: CommandSource, to: Complaints): void {
+  to.length(`${where}.name`, command.name, 1, 32);
+  to.need(`${where}.description`, (command.description ?? "") === "", "Menu commands have no description");
+  to.count(`${where}.options`, command.options ?? [], 0, 0);
+}
+
 /** What Discord holds against a list of commands beyond what its document says. */
 export function checkCommands(commands: readonly CommandSource[]): void {
   const to = new Complaints();
   to.need("", commands.length <= 100, "Not more than 100 commands.");
+  to.need("", commands.filter(({ type }) => type === 3).length <= 5, "Not more than 5 message commands.");
   for (const [index, command] of commands.entries()) {
     const where = String(index);
     const permissions = command.default_member_permissions ?? "0";
     to.need(`${where}.default_member_permissions`, /^\d+$/.test(permissions), "Must be a number, as text.");
-    if ((command.type ?? 1) !== 1) continue;
+    if ((command.type ?? 1) !== 1) {
+      checkMenuCommand(where, command, to);
+      continue;
+    }
     checkName(where, command.name, to);
     to.need(`${where}.description`, typeof command.description === "string", "This field is required");
     to.length(`${where}.description`, command.description ?? undefined, 1, 100);

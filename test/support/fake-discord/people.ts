@@ -64,6 +64,26 @@ export class Person {
     return this.#send(ticket);
   }
 
+  /** Uses an entry of a message's menu (Apps → …), whoever wrote the message. */
+  async usesShortcut(label: string, message: Pick<Seen, "id">): Promise<Delivery> {
+    const { commands } = this.#stage;
+    const post = this.#posted(message);
+    const channel = this.#place({ channel: post.channel });
+    if (post.deleted || (post.onlyFor ?? this.id) !== this.id)
+      throw new Error(`${this.name} does not see that message`);
+    const known = commands.find(label, channel.guild, 3);
+    return this.#send(
+      this.#open("command", channel, undefined, {
+        id: known.id,
+        name: label,
+        type: 3,
+        target_id: post.id,
+        // The words are there without any intent: whoever uses it hands them over.
+        resolved: { messages: { [post.id]: messageJson(this.#stage, post) } },
+      }),
+    );
+  }
+
   /** What is suggested while they type into an option. */
   async suggestions(
     name: string,
@@ -226,7 +246,7 @@ export class Person {
     return this.#component(message, { component_type: TYPE.button, custom_id: customId }, true);
   }
 
-  #posted(message: Seen): Posted {
+  #posted(message: Pick<Seen, "id">): Posted {
     const post = this.#stage.book.posts.find((each) => each.id === message.id);
     if (!post) throw new Error(`no message ${message.id}`);
     return post;
