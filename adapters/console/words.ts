@@ -22,6 +22,10 @@ export const unknownCommand = (name: string, commands: readonly CommandInfo[]): 
 export const staleButton = (): ResolvedMessage =>
   say(text("That button is no longer there, and nothing was changed. What you see now is up to date."));
 
+/** A shortcut on a message that is gone. */
+export const goneMessage = (): ResolvedMessage =>
+  say(text("That message is no longer there, and nothing was done."));
+
 /** A form that was open for too long. What was typed is shown back, so that it can be copied. */
 export const expired = (typed: readonly { label: string; value: string }[]): ResolvedMessage => ({
   title: [text("This form has expired")],

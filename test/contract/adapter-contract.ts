@@ -46,6 +46,14 @@ export interface AdapterHarness {
   runsCommand(user: string, command: string, text: string): Promise<void>;
   /** Presses a button of the newest message that has it. */
   presses(user: string, label: string): Promise<void>;
+  /** A message with these words comes to stand in the channel: Ben's, where people write on the platform. */
+  stands(words: string): Promise<void>;
+  /**
+   * Uses a shortcut on the newest message that has these words.
+   * @param label what the message's menu says; one that is not there is sent all the same, as by an old client
+   * @param times how often the platform delivers it, all at once
+   */
+  usesShortcut(user: string, label: string, words: string, times?: number): Promise<void>;
   /**
    * Does what it takes here until the form asks for a field: nothing where a form is drawn anew
    * as one chooses, turning to its page where it comes in pages.
@@ -107,6 +115,8 @@ const card: ResolvedMessage = {
   body: [{ b: "fields", fields: [{ label: "Need", value: [userText("80 back")] }] }],
   buttons: [{ action: "take", arg: "case-1", label: "Take", style: "primary" }],
 };
+/** The shortcut of the {@link StubCore}. */
+const LOG = "Log customer comment";
 const NASTY = [
   "<!channel> <!here> <!everyone>",
   "<!subteam^S1> <@U0BEN> <@U0ANA|Ana>",
@@ -263,6 +273,74 @@ export function adapterContract(name: string, makeHarness: () => Promise<Adapter
       await at.presses(at.users.ben, "Take");
       const opened = await until("the form", () => at.form(at.users.ben));
       expect(opened.fields.map((field) => field.label)).toContain("What they need");
+    });
+
+    it("hands over the words of a message that a shortcut is used on, and answers privately", async () => {
+      at.core.answer = () => ({ kind: "private", message: say(text("That is logged already.")) });
+      await at.stands("The parcel came late & wet, 5 < 6");
+      await at.usesShortcut(at.users.ana, LOG, "The parcel came late");
+      expect(at.core.last).toMatchObject({
+        kind: "shortcut",
+        shortcut: "comment.log",
+        text: "The parcel came late & wet, 5 < 6",
+        actor: { user: at.users.ana, isBot: false },
+        place: { channel: at.channel },
+      });
+      await until("the answer", () => toldAlone(at.users.ana).includes("That is logged already."));
+      expect(toldAlone(at.users.ben)).not.toContain("logged already");
+    });
+
+    it("opens a form from a shortcut, with the message's words in it, on a message of its own too", async () => {
+      await at.adapter.send(toChannel("k1", card));
+      at.core.answer = (event) => ({
+        kind: "form",
+        form: {
+          ...raise,
+          fields: [
+            { ...textField("need", "What they need"), initial: event.kind === "shortcut" ? event.text : "" },
+          ],
+        },
+      });
+      await at.usesShortcut(at.users.ana, LOG, "Waiting for Ben");
+      const opened = await until("the form", () => at.form(at.users.ana));
+      const [field] = opened.fields;
+      for (const words of ["ESC-0001", "Waiting for Ben", "Need: 80 back"])
+        expect(field?.value).toContain(words);
+      expect(field?.value).not.toContain("Take");
+    });
+
+    it("gives a shortcut that is delivered twice at once the same id", async () => {
+      await at.stands("Twice the words");
+      await at.usesShortcut(at.users.ana, LOG, "Twice the words", 2);
+      await until("the event", () => at.core.events.length > 0);
+      expect(new Set(at.core.events.map((event) => event.eventId)).size).toBe(1);
+    });
+
+    it("hands over a shortcut that is not known, for the core to refuse", async () => {
+      at.core.answer = () => ({ kind: "private", message: say(text("That is not known.")) });
+      await at.stands("Some words");
+      await at.usesShortcut(at.users.ana, "Old shortcut", "Some words");
+      expect(at.core.last).toMatchObject({ kind: "shortcut", shortcut: "Old shortcut" });
+      await until("the answer", () => toldAlone(at.users.ana).includes("That is not known."));
+    });
+
+    it("hands over ten thousand characters whole, without half a character", async () => {
+      const long = "😀 late ".repeat(1_250).trim();
+      await at.stands(long);
+      await at.usesShortcut(at.users.ana, LOG, "late");
+      expect(at.core.last).toMatchObject({ text: long });
+    });
+
+    it("hands over words that notify nobody when they are shown again", async () => {
+      await at.stands(`Said: ${NASTY.join("\n")}`);
+      const before = at.pings().length;
+      await at.usesShortcut(at.users.ana, LOG, "Said:");
+      const { last } = at.core;
+      const words = last.kind === "shortcut" ? last.text : "";
+      expect(words).toMatch(/^Said: ./);
+      await at.adapter.send(toChannel("k9", say(userText(words))));
+      expect(at.pings().length).toBe(before);
+      expect(seenText(at.users.ana).at(-1)).toBe(words);
     });
 
     it("sends, updates, answers in a thread and deletes, for those in the channel", async () => {

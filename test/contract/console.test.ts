@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createConsoleAdapter, type Directory } from "../../adapters/console/index.ts";
 import type { Adapter, ConnectionState } from "../../src/chat/adapter.ts";
+import { say, userText } from "../../src/chat/message.ts";
 import { systemClock } from "../../src/clock.ts";
 import { noLog } from "../../src/log.ts";
 import { haveChromium } from "../support/browser/chromium.ts";
@@ -115,6 +116,28 @@ async function harness(): Promise<AdapterHarness> {
       await looked(
         sends(() => page.getByRole("article").getByRole("button", { name: label }).last().click()),
       );
+    },
+    async stands(words) {
+      const to = { kind: "channel" as const, channel: CHANNEL };
+      await adapter.send({ key: `stands-${words}`, to, message: say(userText(words)) });
+    },
+    async usesShortcut(user, label, words, times = 1) {
+      const { page, sends } = desk(user);
+      const name = `${label} from this message`;
+      const message = page.getByRole("article").filter({ hasText: words }).last();
+      const button = message.getByRole("button", { name });
+      if (times === 1 && core.shortcuts.some((each) => each.label === label)) {
+        await button.focus();
+        await looked(sends(() => page.keyboard.press("Enter")));
+        return;
+      }
+      // What the page does not send by itself is sent in its name.
+      const form = message.locator(".shortcuts form").first();
+      const id = await form.locator("[name=message]").inputValue();
+      const known = core.shortcuts.find((each) => each.label === label)?.name ?? label;
+      const fields = new URLSearchParams({ message: id, shortcut: known, __event: "used-by-test-1" });
+      const post = `fetch(location.pathname + "/use", { method: "POST", body: new URLSearchParams("${fields.toString()}") })`;
+      await looked(page.evaluate(`Promise.all([${Array(times).fill(post).join(", ")}])`));
     },
     reaches: () => Promise.resolve(),
     async fills(user, values) {

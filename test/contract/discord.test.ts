@@ -27,6 +27,20 @@ async function harness(): Promise<AdapterHarness> {
     async runsCommand(user, command, text) {
       await discord.user(user).command(command, text === "" ? {} : { what: text }, { channel });
     },
+    stands: async (words) => void discord.user(DISCORD.ben).says(channel, words),
+    async usesShortcut(user, label, words, times = 1) {
+      const message = discord
+        .user(user)
+        .sees(channel)
+        .findLast((each) => each.text.includes(words));
+      if (!message) throw new Error(`${user} sees no message with ${words}`);
+      if (!bench.core.shortcuts.some((each) => each.label === label)) discord.commands.remember(label, 3);
+      const used = discord.user(user).usesShortcut(label, message);
+      const sent = discord.deliveries.slice(-1);
+      for (const again of sent.flatMap((one) => Array.from({ length: times - 1 }, () => one)))
+        discord.redeliver(again);
+      await used;
+    },
     presses: (user, label) => pressesNewest(discord.user(user), channel, label),
     reaches: (user, label) => reachesField(discord.user(user), channel, label),
     fills: (user, values) => Promise.resolve(discord.user(user).fillIn(values)),

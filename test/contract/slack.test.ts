@@ -1,5 +1,6 @@
 import type { Seen } from "../support/fake-slack/index.ts";
 import { CHANNEL, slackBench } from "../support/slack-harness.ts";
+import { until } from "../support/until.ts";
 import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
 
 const seen = (message: Seen): SeenMessage => ({
@@ -31,6 +32,20 @@ async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
         .findLast((each) => each.buttons.some((button) => button.label === label));
       if (!message) throw new Error(`${user} sees no button ${label}`);
       await slack.user(user).press(message, label);
+    },
+    stands: async (words) => void slack.user("U0BEN").says(CHANNEL, words),
+    async usesShortcut(user, label, words, times = 1) {
+      const message = slack
+        .user(user)
+        .sees(CHANNEL)
+        .findLast((each) => each.text.includes(words));
+      if (!message) throw new Error(`${user} sees no message with ${words}`);
+      const known = bench.core.shortcuts.find((each) => each.label === label)?.name;
+      const used = slack.user(user).usesShortcut(known ?? label, message);
+      const payload = slack.deliveries.at(-1)?.payload ?? {};
+      const again = Array.from({ length: times - 1 }, () => slack.deliver("interactive", payload));
+      await Promise.all([used, ...again]);
+      await until("the event", () => bench.core.events.length > 0);
     },
     reaches: () => Promise.resolve(),
     fills: (user, values) => slack.user(user).fillIn(values),

@@ -1,12 +1,14 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { ChatEvent } from "../../../src/chat/event.ts";
+import { plainText } from "../../../src/chat/message.ts";
 import { randomIds } from "../../../src/ids.ts";
 import { WORKSPACE } from "../place.ts";
 import { ask, type Reaction } from "../answer.ts";
+import type { Entry } from "../book.ts";
 import type { Desk } from "../desk.ts";
 import { EVENT_ID, FORM_ID, everythingTyped, receive } from "../values.ts";
-import { expired, notACommand, staleButton, unknownCommand } from "../words.ts";
+import { expired, goneMessage, notACommand, staleButton, unknownCommand } from "../words.ts";
 import { FormPartial } from "../view/form.tsx";
 import { ViewFragment } from "../view/view.tsx";
 import { look } from "./look.tsx";
@@ -16,18 +18,20 @@ import { visit, type Visit } from "./visit.ts";
 const eventId = z.string().regex(/^[\w-]{8,64}$/);
 const short = z.string().max(200);
 const pressed = z.object({ message: short, action: short, arg: short });
+const used = z.object({ message: short, shortcut: short });
 const COMMAND = /^\/(?<name>[\w-]+)(?:\s+(?<rest>[\s\S]*))?$/;
 const LONGEST_COMMAND = 4_000;
 
 /** What a page tells its script to do after an action. */
 type Done = "ran" | "closed" | "none";
 
-/** What one person can do: run a command, press a button, submit a form. */
+/** What one person can do: run a command, press a button, use a shortcut, submit a form. */
 export function actRoutes(desk: Desk): Hono {
   const app = new Hono();
   for (const place of ["/c/:channel", "/dm"]) {
     app.post(`${place}/run`, (c) => act(desk, c, run));
     app.post(`${place}/press`, (c) => act(desk, c, press));
+    app.post(`${place}/use`, (c) => act(desk, c, use));
     app.post(`${place}/submit`, (c) => act(desk, c, submit));
   }
   return app;
@@ -74,8 +78,26 @@ const press: Act = async (desk, where, data) => {
     visible && visible.offered.some((b) => b.action === press.data?.action && b.arg === press.data.arg);
   if (!press.success || !visible || !offered) return sayPrivately(desk, where, staleButton());
   const { action, arg } = press.data;
-  const thread = visible.thread ?? (where.thread === visible.id ? visible.id : undefined);
-  return ask(desk, { ...base({ ...where, thread }, data), kind: "button", action, arg });
+  return ask(desk, { ...base(at(visible, where), data), kind: "button", action, arg });
+};
+
+/** Where something is done with a message: in its thread, also by its root while that is open. */
+const at = (entry: Entry, where: Visit): Visit => ({
+  ...where,
+  thread: entry.thread ?? (where.thread === entry.id ? entry.id : undefined),
+});
+
+const use: Act = async (desk, where, data) => {
+  const use = used.safeParse(Object.fromEntries(data));
+  const entry = use.success && desk.book.get({ channel: where.place, id: use.data.message });
+  if (!use.success || !entry || entry.onlyFor !== undefined) return sayPrivately(desk, where, goneMessage());
+  return ask(desk, {
+    ...base(at(entry, where), data),
+    kind: "shortcut",
+    shortcut: use.data.shortcut,
+    // What can be done with it is no part of what it says.
+    text: plainText({ ...entry.message, buttons: [] }),
+  });
 };
 
 const submit: Act = async (desk, where, data) => {

@@ -1,3 +1,5 @@
+import type { Snapshot } from "./snapshot.ts";
+
 /** The addresses of the console's pages. Ids may hold anything, so every part is encoded. */
 
 export const personAddress = (person: string): string => `/as/${encodeURIComponent(person)}`;
@@ -9,3 +11,9 @@ export const fileAddress = (person: string, file: string): string =>
   `${personAddress(person)}/files/${encodeURIComponent(file)}`;
 export const threadAddress = (place: string, thread: string): string =>
   `${place}?thread=${encodeURIComponent(thread)}`;
+
+/** Where an action of the page in view goes: to its place, and to its thread where one is open. */
+export const actionAddress = (shown: Snapshot, action: string): string => {
+  const address = `${shown.address}${action}`;
+  return shown.thread ? threadAddress(address, shown.thread.entry.id) : address;
+};

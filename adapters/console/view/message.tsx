@@ -1,11 +1,12 @@
 import type { FC } from "hono/jsx";
 import { toneSymbol, type Block, type Button, type Words } from "../../../src/chat/message.ts";
 import type { Entry } from "../book.ts";
-import { fileAddress, threadAddress } from "./address.ts";
+import { actionAddress, fileAddress, threadAddress } from "./address.ts";
 import { BotMark } from "./avatar.tsx";
 import { Line } from "./inline.tsx";
 import type { Root, Snapshot } from "./snapshot.ts";
 import { mentions } from "./snapshot.ts";
+import { Shortcuts } from "./shortcuts.tsx";
 import { inView } from "./swap.ts";
 
 interface Props {
@@ -70,7 +71,7 @@ const Attachment: FC<Props> = ({ entry: { file }, shown }) => {
 
 /** A press sends what the button says; the server knows which buttons the message has had. */
 const ActionButton: FC<Props & { button: Button }> = ({ entry, shown, button }) => (
-  <form hx-post={threadOrPlace(shown, "/press")} hx-disable="find button" {...inView}>
+  <form hx-post={actionAddress(shown, "/press")} hx-disable="find button" {...inView}>
     <input type="hidden" name="message" value={entry.id} />
     <input type="hidden" name="action" value={button.action} />
     <input type="hidden" name="arg" value={button.arg} />
@@ -79,11 +80,6 @@ const ActionButton: FC<Props & { button: Button }> = ({ entry, shown, button }) 
     </button>
   </form>
 );
-
-const threadOrPlace = (shown: Snapshot, action: string): string => {
-  const address = `${shown.address}${action}`;
-  return shown.thread ? threadAddress(address, shown.thread.entry.id) : address;
-};
 
 /** A form that a private answer offers, because it could not open by itself. */
 const OpenForm: FC<Props> = ({ entry, shown }) =>
@@ -160,14 +156,17 @@ export const MessageItem: FC<Props & { follows: boolean; replies?: Root["replies
       <article id={id} class={classes.filter(Boolean).join(" ")} tabindex={-1} aria-labelledby={`${id}-by`}>
         <div class="gutter">{!follows && <BotMark />}</div>
         <div class="message-main">
-          <p class="by" id={`${id}-by`}>
-            <span class="from">Floorwalker</span>{" "}
-            <time datetime={new Date(entry.at).toISOString()} title={shown.times.full(entry.at)}>
-              {shown.times.time(entry.at)}
-            </time>
-            {entry.edited && <span class="edited"> (updated)</span>}
-            {entry.onlyFor !== undefined && <span class="only-you"> Only you can see this</span>}
-          </p>
+          <div class="message-head">
+            <p class="by" id={`${id}-by`}>
+              <span class="from">Floorwalker</span>{" "}
+              <time datetime={new Date(entry.at).toISOString()} title={shown.times.full(entry.at)}>
+                {shown.times.time(entry.at)}
+              </time>
+              {entry.edited && <span class="edited"> (updated)</span>}
+              {entry.onlyFor !== undefined && <span class="only-you"> Only you can see this</span>}
+            </p>
+            <Shortcuts entry={entry} shown={shown} by={`${id}-by`} />
+          </div>
           <div class={isCard(entry) ? "card" : "plain"}>
             <Card entry={entry} shown={shown} />
           </div>

@@ -1,4 +1,4 @@
-import type { CommandInfo } from "../../../src/chat/adapter.ts";
+import type { CommandInfo, ShortcutInfo } from "../../../src/chat/adapter.ts";
 import type { Entry } from "../book.ts";
 import type { Desk } from "../desk.ts";
 import { channelsOf, type Channel, type Directory, type Person } from "../directory.ts";
@@ -43,6 +43,7 @@ export interface Snapshot {
   readonly earlier: number;
   readonly thread: Root | undefined;
   readonly commands: readonly CommandInfo[];
+  readonly shortcuts: readonly ShortcutInfo[];
   readonly times: Times;
 }
 
@@ -71,6 +72,7 @@ export function snapshot(desk: Desk, visit: Visit, all: boolean): Snapshot {
     earlier: all ? 0 : Math.max(0, roots.length - SHOWN),
     thread,
     commands: desk.core.commands,
+    shortcuts: desk.core.shortcuts,
     times: desk.times,
   };
 }
