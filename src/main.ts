@@ -1,6 +1,7 @@
 import { type ConsoleAdapter, createConsoleAdapter } from "../adapters/console/index.ts";
 import { lockDatabase } from "../db/lock.ts";
 import { type OpenOptions, type Store, openStore } from "../db/store.ts";
+import { type Subjects, actionTimers, actionsFeature, actionsWatchdog } from "./actions/index.ts";
 import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly random?: () => number;
   /** What a database that does not exist yet becomes; live by default. */
   readonly createAs?: OpenOptions["createAs"];
+  /** What actions can be about, besides what the features bring along. */
+  readonly subjects?: Subjects;
   /** Called with the open store before anything else uses it: the demo applies its organisation here. */
   readonly prepare?: (store: Store) => Promise<void>;
 }
@@ -84,13 +87,14 @@ async function assemble(
     ...(sandbox ? ["console" as const] : []),
   ]);
   const parts = { ids, journal, active };
+  const subjects: Subjects = new Map(options.subjects);
   const core = createRouter({
     store,
     clock,
     ids,
     log,
     journal,
-    features: [escalationFeature(parts)],
+    features: [escalationFeature(parts), actionsFeature(parts, subjects)],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
   const sender = new Sender({
@@ -101,6 +105,7 @@ async function assemble(
     random: options.random ?? Math.random,
     somebodyWaits: () => core.underWay() > 0,
   });
+  const handlers = new Map([...escalationTimers(parts), ...actionTimers(parts, subjects)]);
   const engine: Engine = new Engine({
     clock,
     log,
@@ -109,9 +114,10 @@ async function assemble(
       {
         name: "timers",
         every: "turn",
-        run: () => runDueActions({ store, clock, log, handlers: escalationTimers(parts) }),
+        run: () => runDueActions({ store, clock, log, handlers }),
       },
       escalationWatchdog(parts, store, clock, log),
+      actionsWatchdog(parts, subjects, store, clock, log),
       housekeeping({ store, clock, sender }),
     ],
   });

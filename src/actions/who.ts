@@ -19,9 +19,14 @@ export const ableFor = async ({ db, settings, mayAct }: Asked, team: string): Pr
     .filter((member) => mayAct(settings, member))
     .toSorted((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
 
+/** The most choices that a field of a form takes. */
+const MOST_CHOICES = 100;
+
 /** Those who can own an action of a team, for a form. */
 export const ownerChoices = async (asked: Asked, team: string): Promise<readonly Choice[]> =>
-  (await ableFor(asked, team)).map((member) => ({ value: member.id, label: member.name }));
+  (await ableFor(asked, team))
+    .slice(0, MOST_CHOICES)
+    .map((member) => ({ value: member.id, label: member.name }));
 
 const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
@@ -35,19 +40,19 @@ async function unable(asked: Asked, team: string, why: string): Promise<AppError
   return refused(`${why} ${who}`, "not able to act for this team");
 }
 
-/**
- * Only who serves the team and has the level plans for it.
- * @throws AppError `refused`, with who can
- */
+/** Whether somebody may plan for a team: who serves it and has the level. */
+export const mayPlan = async (asked: Asked, actor: Member, team: string): Promise<boolean> =>
+  asked.mayAct(asked.settings, actor) && (await serves(asked.db, actor, team));
+
+/** @throws AppError `refused`, with who can; see {@link mayPlan} */
 export async function assertMayPlan(asked: Asked, actor: Member, team: string): Promise<void> {
-  if (asked.mayAct(asked.settings, actor) && (await serves(asked.db, actor, team))) return;
+  if (await mayPlan(asked, actor, team)) return;
   throw await unable(asked, team, "You may not plan actions for this team.");
 }
 
 /** Whether somebody may go on with an action: its owner always, and whoever may plan for its team. */
 export const mayGoOn = async (asked: Asked, actor: Member, one: Action): Promise<boolean> =>
-  one.ownerId === actor.id ||
-  (asked.mayAct(asked.settings, actor) && (await serves(asked.db, actor, one.teamId)));
+  one.ownerId === actor.id || mayPlan(asked, actor, one.teamId);
 
 /** @throws AppError `refused`, with who can; see {@link mayGoOn} */
 export async function assertMayGoOn(asked: Asked, actor: Member, one: Action): Promise<void> {
