@@ -25,6 +25,8 @@ export const commentImports = k.table(
     size: k.int("size").notNull(),
     startedAt: k.at("started_at").notNull(),
     doneAt: k.at("done_at"),
+    /** When the detector had heard all of it. */
+    heardAt: k.at("heard_at"),
   },
   (table) => [k.uniqueIndex("comment_imports_digest").on(table.teamId, table.digest)],
 );
@@ -44,9 +46,9 @@ export const themes = k.table(
     key: k.text("theme_key").notNull(),
     /** What the detector knows of it. */
     record: k.json<ThemeRecord>("record").notNull(),
-    /** The words that say what it is about, while nobody has named it. */
-    words: k.json<readonly string[]>("words").notNull(),
-    /** The name that a person gave it. */
+    /** Whether the detector has set it aside: its record is not needed for a restart. */
+    retired: k.bool("retired").notNull(),
+    /** The name that a person gave it; until then it is called by its words. */
     namePayload: k.text("name_payload").references(() => payloads.id),
     state: k.code("state", THEME_STATES).notNull(),
     /** Why it was declined, or where it is known. */
@@ -65,6 +67,7 @@ export const themes = k.table(
     k.uniqueIndex("themes_ref").on(table.ref),
     k.uniqueIndex("themes_key").on(table.key),
     k.index("themes_recent").on(table.teamId, table.mergedInto, table.lastAt),
+    k.index("themes_in_use").on(table.teamId, table.retired),
     k.index("themes_owner").on(table.ownerId, table.state),
   ],
 );
@@ -110,7 +113,7 @@ export const comments = k.table(
   (table) => [
     k.uniqueIndex("comments_id").on(table.id),
     k.index("comments_heard").on(table.teamId, table.heard),
-    k.index("comments_unheard").on(table.heard, table.seq),
+    k.index("comments_unheard").on(table.heard, table.importId, table.seq),
     k.index("comments_agent").on(table.agentId, table.saidAt),
     k.index("comments_theme").on(table.themeId, table.saidAt),
     k.index("comments_team").on(table.teamId, table.saidAt),

@@ -12,7 +12,9 @@ export type Reference =
   /** What somebody typed, kept in `payloads`. */
   | { readonly t: "payload"; readonly id: string }
   /** A customer by internal id; shown as the reference that the centre uses. */
-  | { readonly t: "customer"; readonly id: string };
+  | { readonly t: "customer"; readonly id: string }
+  /** What customers say the same of, by internal id; shown by its name, or by the words that it shares. */
+  | { readonly t: "theme"; readonly id: string };
 
 /** Words that can be shown as they are. */
 export type Words =
@@ -78,6 +80,8 @@ export const notify = (id: string): Reference => ({ t: "member", id, notify: tru
 export const payload = (id: string): Reference => ({ t: "payload", id });
 /** A customer. */
 export const customer = (id: string): Reference => ({ t: "customer", id });
+/** A theme of customers' comments. */
+export const theme = (id: string): Reference => ({ t: "theme", id });
 
 /** A message of one line. */
 export const say = <I = Words>(...line: readonly I[]): Message<I> => ({ body: [{ b: "prose", text: line }] });

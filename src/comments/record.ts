@@ -26,7 +26,7 @@ export async function recordComment(
   agent: Member,
   team: string,
   input: CommentInput,
-): Promise<Comment> {
+): Promise<Omit<Comment, "seq">> {
   const { db, ids, now } = work;
   const said = await keepText(db, ids, now, input.said);
   const reply = input.reply === undefined ? undefined : await keepText(db, ids, now, input.reply);
@@ -47,13 +47,13 @@ export async function recordComment(
     saidAt: now,
     heard: null,
     themeId: null,
+    struckAt: null,
   };
   await insertComment(db, comment);
-  await work.journal.record(db, now, {
+  const event = {
     team,
     actor: agent.id,
     role: "recorder",
-    kind: "comment.recorded",
     subject: comment.id,
     facts: {
       customer: comment.customerId,
@@ -61,11 +61,13 @@ export async function recordComment(
       origin: comment.origin,
       feeling: comment.feeling,
       replied: reply !== undefined,
-      reply_digest: reply?.digest ?? null,
       source: comment.source,
       case: comment.caseId,
     },
-    payloadDigest: said.digest,
-  });
-  return { ...comment, seq: 0 };
+  };
+  await work.journal.record(db, now, { ...event, kind: "comment.recorded", payloadDigest: said.digest });
+  // What the customer was told is evidence of its own (`58A:2.5`), and a text of its own.
+  if (reply)
+    await work.journal.record(db, now, { ...event, kind: "comment.answered", payloadDigest: reply.digest });
+  return comment;
 }

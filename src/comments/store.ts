@@ -113,9 +113,10 @@ export type CommentsOf =
   | { readonly teams: ReadonlySet<string> | "all"; readonly about?: string };
 
 const filter = (of: CommentsOf) => {
-  if ("agentId" in of) return eq(comments.agentId, of.agentId);
+  if ("agentId" in of) return and(eq(comments.agentId, of.agentId), isNull(comments.struckAt));
   if ("themeId" in of) return eq(comments.themeId, of.themeId);
   return and(
+    isNull(comments.struckAt),
     of.teams === "all" ? undefined : inArray(comments.teamId, [...of.teams]),
     of.about === undefined ? undefined : eq(comments.about, of.about),
   );

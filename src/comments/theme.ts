@@ -30,5 +30,10 @@ export function readThemeRef(text: string): string | undefined {
 /** What a person decided about themes and comments, as the detector is told: by its own keys. */
 export type DetectorOrder =
   | { readonly do: "merge"; readonly from: string; readonly into: string }
-  | { readonly do: "split"; readonly from: string; readonly comments: readonly string[] }
+  | {
+      readonly do: "split";
+      readonly from: string;
+      readonly comments: readonly string[];
+      readonly key: string;
+    }
   | { readonly do: "forget"; readonly comment: string };

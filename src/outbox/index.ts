@@ -1,3 +1,4 @@
+export { type ChannelTarget, channelTargets } from "./channels.ts";
 export { putDirect } from "./direct.ts";
 export { adviceFor } from "./failures.ts";
 export { outboxCounts, sentTo } from "./find.ts";

@@ -3,6 +3,7 @@ import { customers } from "../../db/schema/foundation.ts";
 import { type Read, listQuery, listed } from "../../db/store.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Block, Inline, Message, ResolvedMessage, Words } from "../chat/message.ts";
+import { namesOfThemes } from "../comments/theme-names.ts";
 import { readTexts } from "../journal/index.ts";
 import { namesOf, userIdsOf } from "../people/index.ts";
 
@@ -51,21 +52,24 @@ export async function resolve(db: Read, message: Message, platform: Platform): P
     customer: new Set<string>(),
     member: new Set<string>(),
     notified: new Set<string>(),
+    theme: new Set<string>(),
   };
   for (const piece of pieces(message)) {
-    if (piece.t === "payload" || piece.t === "customer" || piece.t === "member")
+    if (piece.t === "payload" || piece.t === "customer" || piece.t === "member" || piece.t === "theme")
       wanted[piece.t].add(piece.id);
     if (piece.t === "member" && piece.notify) wanted.notified.add(piece.id);
   }
-  const [texts, refs, names, users] = await Promise.all([
+  const [texts, refs, themeNames, names, users] = await Promise.all([
     readTexts(db, [...wanted.payload]),
     customerRefs(db, wanted.customer),
+    namesOfThemes(db, [...wanted.theme]),
     namesOf(db, [...wanted.member]),
     userIdsOf(db, [...wanted.notified], platform),
   ]);
   return replaceAll(message, (piece) => {
     if (piece.t === "payload") return { t: "user", text: texts.get(piece.id) ?? ERASED };
     if (piece.t === "customer") return { t: "user", text: refs.get(piece.id) ?? ERASED };
+    if (piece.t === "theme") return { t: "user", text: themeNames.get(piece.id) ?? ERASED };
     if (piece.t !== "member") return piece;
     const userId = piece.notify ? users.get(piece.id) : undefined;
     return {

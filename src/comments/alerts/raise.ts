@@ -1,0 +1,108 @@
+import { type Facts, SYSTEM } from "../../journal/index.ts";
+import type { Work } from "../../work.ts";
+import { isStep } from "../alert.ts";
+import type { Burst, Finding } from "../detect/index.ts";
+import { themeIdOf } from "../listen/keep.ts";
+import { type Theme, findTheme } from "../store.ts";
+import { publishAlert, tellOfStep } from "./publish.ts";
+import { type Alert, commentsIn, findAlertByKey, growAlert, insertAlert } from "./store.ts";
+
+/** What of a burst goes on record: figures and ids. */
+const factsOf = (theme: Theme, burst: Burst, learning: boolean): Facts => ({
+  theme: theme.id,
+  theme_ref: theme.ref,
+  comments: [...burst.members.map(({ id }) => id)],
+  customers: burst.customers,
+  window_ms: burst.windowMs,
+  usual_milli: Math.round(burst.usual * 1000),
+  score_milli: Math.round(burst.score * 1000),
+  learning,
+});
+
+/**
+ * Shows what the detector found: as a new proposal, or as growth of one. What a person said
+ * about it holds: what is muted or does not belong together stays quiet, and people are told of
+ * growth at steps, not at each comment.
+ */
+export async function showBurst(work: Work, team: string, finding: Finding): Promise<void> {
+  const { burst, learning } = finding;
+  const record = finding.changes.alerts.find(({ key }) => key === burst?.key);
+  if (!burst || !record || burst.theme === undefined) return;
+  const themeId = await themeIdOf(work.db, burst.theme);
+  const theme = themeId === undefined ? undefined : await findTheme(work.db, themeId);
+  if (!theme) return;
+  const known = await findAlertByKey(work.db, burst.key);
+  if (known) await grow(work, theme, known, { ...burst, customers: await customersIn(work, { record }) });
+  else await raise(work, team, theme, burst, record, learning !== undefined);
+}
+
+/** How many different customers the comments of an alert come from, over all of its time. */
+async function customersIn(work: Work, alert: Pick<Alert, "record">): Promise<number> {
+  const all = await commentsIn(work.db, alert);
+  return new Set(all.flatMap(({ customerId }) => (customerId === null ? [] : [customerId]))).size;
+}
+
+async function raise(
+  work: Work,
+  team: string,
+  theme: Theme,
+  burst: Burst,
+  record: Alert["record"],
+  learning: boolean,
+): Promise<void> {
+  const { db, now } = work;
+  const muted = theme.mutedUntil !== null && theme.mutedUntil > now;
+  const alert: Alert = {
+    id: work.ids.next(),
+    key: burst.key,
+    teamId: team,
+    themeId: theme.id,
+    state: muted ? "muted" : theme.state === "known" ? "known" : "proposed",
+    raisedAt: now,
+    lastAt: now,
+    customers: burst.customers,
+    saidCustomers: burst.customers,
+    learning,
+    burst,
+    record,
+    live: true,
+    generation: 1,
+    deciderId: null,
+    decidedAt: null,
+    wordingPayload: null,
+  };
+  await insertAlert(db, alert);
+  await work.journal.record(db, now, {
+    team,
+    actor: SYSTEM,
+    role: "detector",
+    kind: "alert.raised",
+    subject: alert.id,
+    facts: { ...factsOf(theme, burst, learning), state: alert.state },
+  });
+  if (!muted) await publishAlert(work, theme, alert);
+}
+
+async function grow(work: Work, theme: Theme, alert: Alert, burst: Burst): Promise<void> {
+  const { db, now } = work;
+  const customers = Math.max(alert.customers, burst.customers);
+  const step = isStep(alert.saidCustomers, customers);
+  const grown = await growAlert(db, alert, {
+    lastAt: now,
+    burst,
+    customers,
+    ...(step ? { saidCustomers: customers } : {}),
+  });
+  const quiet = alert.state !== "proposed" && alert.state !== "confirmed";
+  if (quiet || !step) return;
+  await work.journal.record(db, now, {
+    team: alert.teamId,
+    actor: SYSTEM,
+    role: "detector",
+    kind: "alert.grew",
+    subject: alert.id,
+    facts: factsOf(theme, burst, alert.learning),
+  });
+  await publishAlert(work, theme, grown);
+  await tellOfStep(work, theme, grown);
+}

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import type { FieldOption, FormAction, FormContent, Reading, Writing } from "../chat/feature.ts";
+import { privately } from "../chat/feature.ts";
+import type { Field } from "../chat/form.ts";
+import { invalid } from "../errors.ts";
+import { customerReferenceRegex } from "../organisation/reference.ts";
+import type { Settings } from "../people/index.ts";
+import { type Parts, workOf } from "../work.ts";
+import { FEELINGS, FEELING_LABELS, MOST_COMMENT, ORIGINS, ORIGIN_LABELS } from "./comment.ts";
+import { changeDetails } from "./details.ts";
+import { detailedMessage, recordedMessage } from "./messages.ts";
+import { paraphraseProblem, withoutReferences } from "./parse.ts";
+import { type CommentInput, recordComment } from "./record.ts";
+import { commentSettingsOf } from "./settings.ts";
+import { ownComment, teamFor } from "./who.ts";
+
+/** What of the form can be given with the command, where a platform has named options. */
+export const COMMENT_OPTIONS: readonly FieldOption[] = [
+  { field: "said", type: "longText", hint: "What the customer said, in a sentence of yours" },
+  { field: "customer", type: "customerRef", hint: "The customer reference, never a name" },
+  { field: "about", type: "choice", hint: "The product or process it is about" },
+  { field: "origin", type: "choice", hint: "Spontaneous, or requested in a survey or by a question" },
+  { field: "feeling", type: "choice", hint: "How the customer felt" },
+  { field: "reply", type: "longText", hint: "What you said to them in reply" },
+];
+
+/** The pattern of the centre's customer references. */
+export const referencePattern = (settings: Settings): RegExp =>
+  customerReferenceRegex({ pattern: settings.customerPattern, example: settings.customerExample });
+
+/**
+ * Records what somebody said, in a form or in one line, and says so.
+ * @throws AppError `invalid` where the paraphrase says nothing that could be compared
+ */
+export async function record(parts: Parts, asking: Writing, input: CommentInput) {
+  const said = withoutReferences(input.said.trim(), referencePattern(asking.settings));
+  const problem = paraphraseProblem(said, MOST_COMMENT);
+  if (problem !== undefined) throw invalid(problem, "paraphrase not usable", { said: problem });
+  const work = workOf(parts, asking);
+  const team = await teamFor(asking.db, asking.actor);
+  const comment = await recordComment(work, asking.actor, team, { ...input, said });
+  return privately(recordedMessage(comment, commentSettingsOf(asking.settings), said));
+}
+
+const logValues = z.object({
+  said: z.string(),
+  customer: z.string().optional(),
+  about: z.string().optional(),
+  origin: z.enum(ORIGINS),
+  feeling: z.enum(FEELINGS).optional(),
+  reply: z.string().optional(),
+});
+
+/** Where a form came from: a message's menu, or a case. */
+const logContext = z.object({ source: z.enum(["message", "case"]).optional(), case: z.string().optional() });
+
+/** The form behind `/comment`, and behind the menu of a message. */
+export function commentForm(parts: Parts): FormAction {
+  return {
+    name: "comment.log",
+    who: "member",
+    draw: (asking) => Promise.resolve(logContent(asking.settings)),
+    submit: async (asking, raw, context) => {
+      const values = logValues.parse(raw);
+      const { source } = logContext.parse(context);
+      return record(parts, asking, {
+        said: values.said,
+        customerRef: values.customer,
+        about: values.about,
+        origin: values.origin,
+        feeling: values.feeling,
+        reply: values.reply,
+        caseId: undefined,
+        source: source ?? "command",
+      });
+    },
+  };
+}
+
+const detailValues = logValues.omit({ said: true, customer: true });
+
+/** The form behind *Add details*: what can be said later without changing what was heard. */
+export function detailsForm(parts: Parts): FormAction {
+  const own = (asking: Reading, context: Readonly<Record<string, string>>) =>
+    ownComment(asking.db, asking.actor, context["comment"] ?? "");
+  return {
+    name: "comment.details",
+    who: "member",
+    draw: async (asking, context) => {
+      const comment = await own(asking, context);
+      const initial: Readonly<Record<string, string | null>> = {
+        about: comment.about,
+        origin: comment.origin,
+        feeling: comment.feeling,
+      };
+      return {
+        title: "Details of a comment",
+        submitLabel: "Save",
+        fields: detailFields(asking.settings).map((field) => {
+          const value = initial[field.id] ?? undefined;
+          return value === undefined ? field : { ...field, initial: value };
+        }),
+      };
+    },
+    submit: async (asking, raw, context) => {
+      const comment = await own(asking, context);
+      const { about, origin, feeling, reply } = detailValues.parse(raw);
+      const changed = await changeDetails(workOf(parts, asking), comment, { about, origin, feeling, reply });
+      return privately(detailedMessage(changed, commentSettingsOf(asking.settings)));
+    },
+  };
+}
+
+function logContent(settings: Settings): FormContent {
+  return {
+    title: "What a customer said",
+    submitLabel: "Record",
+    fields: [
+      {
+        id: "said",
+        type: "longText",
+        label: "What the customer said",
+        hint: "In a sentence of yours. No names, no numbers of theirs.",
+        required: true,
+        maxLength: MOST_COMMENT,
+      },
+      {
+        id: "customer",
+        type: "customerRef",
+        label: "Customer reference",
+        hint: `For example ${settings.customerExample}. Without it the comment counts as no customer.`,
+        required: false,
+        maxLength: 40,
+      },
+      ...detailFields(settings),
+    ],
+  };
+}
+
+function detailFields(settings: Settings): Field[] {
+  const list = commentSettingsOf(settings).about;
+  const about: Field[] =
+    list.length === 0
+      ? []
+      : [
+          {
+            id: "about",
+            type: "choice",
+            label: "About",
+            required: false,
+            choices: list.map(({ id, label }) => ({ value: id, label })),
+          },
+        ];
+  return [
+    ...about,
+    {
+      id: "origin",
+      type: "choice",
+      label: "How it came about",
+      required: true,
+      initial: "spontaneous",
+      choices: ORIGINS.map((value) => ({ value, label: ORIGIN_LABELS[value] })),
+    },
+    {
+      id: "feeling",
+      type: "choice",
+      label: "How the customer felt",
+      required: false,
+      choices: FEELINGS.map((value) => ({ value, label: FEELING_LABELS[value] })),
+    },
+    {
+      id: "reply",
+      type: "longText",
+      label: "What you said in reply",
+      required: false,
+      maxLength: MOST_COMMENT,
+    },
+  ];
+}

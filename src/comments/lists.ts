@@ -1,0 +1,141 @@
+import type { Reading } from "../chat/feature.ts";
+import {
+  type Block,
+  type Inline,
+  type Message,
+  payload,
+  strong,
+  text,
+  theme as themeName,
+} from "../chat/message.ts";
+import { invalid } from "../errors.ts";
+import { shortTime } from "../local-time.ts";
+import { teamsServed } from "../people/index.ts";
+import {
+  LIST_MOST,
+  SEARCHED,
+  type Comment,
+  findTheme,
+  listComments,
+  recentThemes,
+  searchComments,
+  tallyOf,
+} from "./store.ts";
+import { THEME_STATE_WORDS } from "./theme.ts";
+import { tallyWords } from "./themes/card.ts";
+import { commentSettingsOf } from "./settings.ts";
+
+/** How far back the list of themes goes, ms: 30 days. */
+const THEMES_MS = 30 * 86_400_000;
+
+/** What `/comments` shows for what followed it. */
+export async function showList(asking: Reading, line: string): Promise<Message> {
+  const [which = "mine", ...rest] = line.split(/\s+/).filter((word) => word !== "");
+  const words = rest.join(" ");
+  switch (which.toLowerCase()) {
+    case "mine":
+      return listed(
+        asking,
+        "Yours",
+        await listComments(asking.db, { agentId: asking.actor.id }),
+        "You have logged none yet. /comment C-1042 and what the customer said logs one.",
+      );
+    case "themes":
+      return latestThemes(asking);
+    case "about":
+      return aboutOne(asking, words);
+    case "search":
+      return found(asking, rest);
+    default:
+      throw invalid(
+        "Say /comments mine, /comments themes, /comments about and a product, or /comments search and some words.",
+        "unknown list",
+      );
+  }
+}
+
+async function listed(
+  asking: Reading,
+  title: string,
+  comments: readonly Comment[],
+  none: string,
+): Promise<Message> {
+  if (comments.length === 0) return { body: [{ b: "prose", text: [strong(`${title}: `), text(none)] }] };
+  const items: Inline[][] = [];
+  for (const comment of comments.slice(0, LIST_MOST)) items.push(await lineOf(asking, comment));
+  const more: Block[] =
+    comments.length > LIST_MOST
+      ? [{ b: "prose", text: [text(`There are more; these are the newest ${LIST_MOST}.`)] }]
+      : [];
+  return { title: [text(title)], body: [{ b: "list", items }, ...more] };
+}
+
+async function lineOf({ db, now, settings }: Reading, comment: Comment): Promise<Inline[]> {
+  const theme = comment.themeId === null ? undefined : await findTheme(db, comment.themeId);
+  const when = shortTime(comment.saidAt, now, settings.timezone);
+  return [text(`${when} · `), payload(comment.textPayload), ...(theme ? [text(` · ${theme.ref}`)] : [])];
+}
+
+async function latestThemes(asking: Reading): Promise<Message> {
+  const { db, now } = asking;
+  const teams = await teamsServed(db, asking.actor);
+  const recent = await recentThemes(db, teams, now - THEMES_MS, LIST_MOST + 1);
+  if (recent.length === 0)
+    return {
+      body: [
+        { b: "prose", text: [text("No theme in the last 30 days: nobody said the same as anybody else.")] },
+      ],
+    };
+  const items: Inline[][] = [];
+  for (const one of recent.slice(0, LIST_MOST)) {
+    const tally = await tallyOf(db, one.id, now - THEMES_MS, now + 1);
+    items.push([
+      strong(one.ref),
+      text(" "),
+      themeName(one.id),
+      text(` · ${tallyWords(tally)} · ${THEME_STATE_WORDS[one.state]}`),
+    ]);
+  }
+  return {
+    title: [text("Themes of the last 30 days")],
+    body: [
+      { b: "list", items },
+      { b: "prose", text: [text("/theme and a reference shows one of them.")] },
+    ],
+  };
+}
+
+async function aboutOne(asking: Reading, named: string): Promise<Message> {
+  const { about } = commentSettingsOf(asking.settings);
+  const wanted = named.toLowerCase();
+  const one = about.find(({ id, label }) => id === wanted || label.toLowerCase() === wanted);
+  if (!one) {
+    const list = about.map(({ id }) => id).join(", ");
+    throw invalid(
+      list === ""
+        ? "Your centre has no list of products or processes. Whoever keeps the organisation file can add one."
+        : `Say what about: one of ${list}.`,
+      "unknown subject of comments",
+    );
+  }
+  const teams = await teamsServed(asking.db, asking.actor);
+  return listed(
+    asking,
+    `About ${one.label}`,
+    await listComments(asking.db, { teams, about: one.id }),
+    "none yet.",
+  );
+}
+
+async function found(asking: Reading, words: readonly string[]): Promise<Message> {
+  if (words.length === 0)
+    throw invalid("Say what to look for: /comments search logs out.", "no words to search");
+  const teams = await teamsServed(asking.db, asking.actor);
+  const comments = await searchComments(asking.db, teams, words);
+  return listed(
+    asking,
+    `With ${words.length === 1 ? "that word" : "all of those words"}`,
+    comments,
+    `none among the newest ${SEARCHED.toLocaleString("en-GB")} of your teams.`,
+  );
+}

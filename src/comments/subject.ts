@@ -1,0 +1,113 @@
+import { and, desc, eq, gte, lt, min } from "drizzle-orm";
+import { comments, themes } from "../../db/schema/comments.ts";
+import type { Read } from "../../db/store.ts";
+import type { ActionSubject, Day } from "../actions/index.ts";
+import { theme as themeName } from "../chat/message.ts";
+import type { Work } from "../work.ts";
+import { type Theme, agentsOf, findTheme, saidOf } from "./store.ts";
+import { customersIn } from "./trend.ts";
+import { themeById } from "./who.ts";
+
+/** How many of a theme's comments are kept as what shows the problem. */
+const MOST_EVIDENCE = 50;
+
+/** A theme as it is now: one that went into another is that other one. */
+async function current(db: Read, id: string): Promise<Theme | undefined> {
+  let theme = await findTheme(db, id);
+  while (theme?.mergedInto != null) theme = await findTheme(db, theme.mergedInto);
+  return theme;
+}
+
+const currentId = async (db: Read, id: string): Promise<string> => (await current(db, id))?.id ?? id;
+
+/** Themes as what improvement actions are about. */
+export const themeSubject: ActionSubject = {
+  find: async (db, actor, id) => {
+    const theme = await themeById(db, actor, await currentId(db, id));
+    return { id: theme.id, ref: theme.ref, teamId: theme.teamId, title: [themeName(theme.id)] };
+  },
+  figures: {
+    measure: "customers a day who say it",
+    daily: async (db, id, days) => {
+      const said = await saidOf(db, await currentId(db, id), startOf(days), endOf(days));
+      return customersIn(said, days);
+    },
+    totals: {
+      measure: "comments a day that the team logs in all",
+      daily: async (db, id, days) => {
+        const theme = await current(db, id);
+        if (!theme) return days.map(() => 0);
+        const logged = await db
+          .select({ saidAt: comments.saidAt })
+          .from(comments)
+          .where(
+            and(
+              eq(comments.teamId, theme.teamId),
+              gte(comments.saidAt, startOf(days)),
+              lt(comments.saidAt, endOf(days)),
+            ),
+          );
+        return days.map(
+          ({ fromMs, toMs }) => logged.filter(({ saidAt }) => saidAt >= fromMs && saidAt < toMs).length,
+        );
+      },
+    },
+    // Before the team logged anything, that nobody said it shows nothing.
+    since: async (db, id) => {
+      const theme = await current(db, id);
+      const [first] = await db
+        .select({ at: min(comments.saidAt) })
+        .from(comments)
+        .where(eq(comments.teamId, theme?.teamId ?? ""));
+      return first?.at ?? 0;
+    },
+  },
+  audience: async (db, id) => agentsOf(db, await currentId(db, id)),
+  evidence: async (db, id) => {
+    const rows = await db
+      .select({ id: comments.id })
+      .from(comments)
+      .where(eq(comments.themeId, await currentId(db, id)))
+      .orderBy(desc(comments.saidAt))
+      .limit(MOST_EVIDENCE);
+    return rows.map((row) => row.id);
+  },
+  planned: async (work, id, action) => {
+    const theme = await current(work.db, id);
+    if (!theme || theme.state === "open") return;
+    await settle(work, theme, action.actorId, "opened", {
+      state: "open",
+      ownerId: theme.ownerId ?? action.ownerId,
+    });
+  },
+  reviewed: async (work, id, review) => {
+    const theme = await current(work.db, id);
+    if (!theme || review.decision !== "keep" || review.verdict !== "fewer") return;
+    await settle(work, theme, review.actorId, "closed", { state: "closed" });
+  },
+};
+
+const startOf = (days: readonly Day[]): number => days[0]?.fromMs ?? 0;
+const endOf = (days: readonly Day[]): number => days.at(-1)?.toMs ?? 0;
+
+/** What an action does to its theme, in the transaction of the action's own step. */
+async function settle(
+  { db, now, journal }: Work,
+  theme: Theme,
+  actor: string,
+  verb: string,
+  change: Partial<Theme>,
+): Promise<void> {
+  await db
+    .update(themes)
+    .set({ ...change, generation: theme.generation + 1 })
+    .where(eq(themes.id, theme.id));
+  await journal.record(db, now, {
+    team: theme.teamId,
+    actor,
+    role: "decider",
+    kind: `theme.${verb}`,
+    subject: theme.id,
+    facts: { ref: theme.ref },
+  });
+}
