@@ -10,8 +10,6 @@ export interface Active {
   readonly at: number;
   readonly arrival: number;
   readonly vector: Float32Array | undefined;
-  /** Its segments' wordings, for finding what is pasted. */
-  readonly wordings: readonly string[];
   theme: string | undefined;
 }
 
@@ -56,6 +54,11 @@ export class Index {
   #stems = new Float64Array(1024);
   #weight = new Float64Array(1024);
   #mask = new Int32Array(1024);
+
+  /** All comments in it, in no particular order. */
+  *all(): Iterable<Active> {
+    for (const slot of this.#slots.values()) yield this.at(slot);
+  }
 
   get size(): number {
     return this.#slots.size;
@@ -121,7 +124,6 @@ export class Index {
       this.#norms[slot] = this.norm(slot) + this.#share(slot, count) * this.weightOf(term);
       this.#weigh(term);
     }
-    this.#resize();
     return slot;
   }
 
@@ -146,7 +148,6 @@ export class Index {
     this.#times[slot] = NO_TIMES;
     this.#slots.delete(comment.id);
     this.#free.push(slot);
-    this.#resize();
     return comment;
   }
 
@@ -203,8 +204,8 @@ export class Index {
     }
   }
 
-  /** After the set grew or shrank by about half: all weights and lengths. */
-  #resize(): void {
+  /** To be called after each change: once the set grew or shrank by half, all weights and lengths are new. */
+  settle(): void {
     const size = sizeLevel(this.#slots.size);
     if (size === this.#size) return;
     this.#size = size;
@@ -222,10 +223,6 @@ export class Index {
   #room(slot: number): void {
     if (slot < this.#norms.length) return;
     const length = this.#norms.length * 2;
-    const grown = <T extends Float64Array | Uint8Array | Int32Array>(into: T, from: T): T => {
-      into.set(from);
-      return into;
-    };
     this.#norms = grown(new Float64Array(length), this.#norms);
     this.#said = grown(new Float64Array(length), this.#said);
     this.#shared = grown(new Uint8Array(length), this.#shared);
@@ -233,6 +230,11 @@ export class Index {
     this.#weight = grown(new Float64Array(length), this.#weight);
     this.#mask = grown(new Int32Array(length), this.#mask);
   }
+}
+
+function grown<T extends Float64Array | Uint8Array | Int32Array>(into: T, from: T): T {
+  into.set(from);
+  return into;
 }
 
 const NONE = new Int32Array(0);

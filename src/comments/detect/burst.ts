@@ -48,7 +48,7 @@ export function mostSurprising(
   { slots, scores }: Neighbours,
   pace: Pace,
   self: { customer: string | undefined } | undefined,
-  ramps: readonly (readonly number[])[] = TUNING.ramps,
+  ramps: readonly (readonly number[])[],
 ): Surprise {
   const edge = pace.now - pace.windowMs;
   let best = NONE;

@@ -23,5 +23,11 @@ const AGENTS_WORDS: readonly string[] = [
   ..."explained explains ticket logged noted note notes".split(" "),
 ];
 
+/** How people ask for anything at all. */
+const ASKING_WORDS: readonly string[] =
+  "need needs needed want wants wanted wish know knows tell show give gave help let try tries tried trying look looking see find go going went use using used able able think sure really currently question hoping wondering understand possible".split(
+    " ",
+  );
+
 /** Words that are no feature of a comment. A Set: any word, `constructor` too, is just a word. */
-export const UNTOLD: ReadonlySet<string> = new Set([...FUNCTION_WORDS, ...AGENTS_WORDS]);
+export const UNTOLD: ReadonlySet<string> = new Set([...FUNCTION_WORDS, ...AGENTS_WORDS, ...ASKING_WORDS]);

@@ -46,3 +46,47 @@ export function neighboursOf(index: Index, query: Query, above: number): Neighbo
   }
   return found;
 }
+
+/** A comment as a query. */
+export function queryOfSlot(index: Index, slot: number): Query {
+  const times = index.times(slot);
+  return {
+    terms: [...index.terms(slot)],
+    heft: Array.from(times, timesWeight),
+    norm: index.norm(slot),
+  };
+}
+
+/** Without one of them. */
+export function without(found: Neighbours, slot: number): Neighbours {
+  const at = found.slots.indexOf(slot);
+  if (at < 0) return found;
+  return { slots: found.slots.toSpliced(at, 1), scores: found.scores.toSpliced(at, 1) };
+}
+
+/**
+ * Blends embeddings in: of two comments that have one, the mean of what the words and the
+ * embeddings say. A look at each comment that has one: for a provider's tens of thousands.
+ */
+export function withVectors(index: Index, found: Neighbours, vector: Float32Array | undefined): Neighbours {
+  if (vector === undefined) return found;
+  const words = new Map(found.slots.map((slot, at) => [slot, found.scores[at] ?? 0]));
+  for (const { id, vector: other } of index.all()) {
+    const slot = other && index.slotOf(id);
+    if (other === undefined || slot === undefined) continue;
+    const blend = ((words.get(slot) ?? 0) + Math.max(0, cosine(vector, other))) / 2;
+    words.set(slot, Math.min(1, blend));
+  }
+  return { slots: [...words.keys()], scores: [...words.values()] };
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let [product, ofA, ofB] = [0, 0, 0];
+  for (let at = 0; at < a.length; at += 1) {
+    const [x, y] = [a[at] ?? 0, b[at] ?? 0];
+    product += x * y;
+    ofA += x * x;
+    ofB += y * y;
+  }
+  return product === 0 ? 0 : product / Math.sqrt(ofA * ofB);
+}

@@ -62,7 +62,7 @@ function pairsOfUnspaced(token: string): string[] {
   return [
     ...token.split(UNSPACED).filter((rest) => rest !== ""),
     ...runs.flatMap((run) => {
-      const letters = [...run];
+      const letters = Array.from(run);
       return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
     }),
   ];

@@ -77,7 +77,6 @@ export function takeOut(theme: Theme, segments: Iterable<Segment>): void {
 export function takeInTheme(into: Theme, from: Theme): void {
   into.size += from.size;
   into.last = Math.max(into.last, from.last);
-  into.pinned ||= from.pinned;
   for (const [stem, { count, form, lead }] of from.words) {
     const word = into.words.get(stem);
     if (word === undefined) into.words.set(stem, { count, form, lead });

@@ -3,18 +3,30 @@ import type { Theme } from "./theme.ts";
 /** The themes at hand, and which of them have a word. */
 export class Themes {
   readonly #byKey = new Map<string, Theme>();
+  #pinned = 0;
   readonly #byStem = new Map<string, Set<Theme>>();
 
   get(key: string): Theme | undefined {
     return this.#byKey.get(key);
   }
 
-  get size(): number {
-    return this.#byKey.size;
-  }
-
   all(): Iterable<Theme> {
     return this.#byKey.values();
+  }
+
+  /** How many have a word. */
+  count(stem: string): number {
+    return this.#byStem.get(stem)?.size ?? 0;
+  }
+
+  /** How many count against the settings' limit. */
+  get unpinned(): number {
+    return this.#byKey.size - this.#pinned;
+  }
+
+  pin(theme: Theme): void {
+    if (!theme.pinned) this.#pinned += 1;
+    theme.pinned = true;
   }
 
   having(stem: string): Iterable<Theme> {
@@ -23,11 +35,13 @@ export class Themes {
 
   add(theme: Theme): void {
     this.#byKey.set(theme.key, theme);
+    if (theme.pinned) this.#pinned += 1;
     this.#enter(theme);
   }
 
   remove(theme: Theme): void {
     this.#byKey.delete(theme.key);
+    if (theme.pinned) this.#pinned -= 1;
     this.#leave(theme);
   }
 

@@ -109,6 +109,14 @@ export interface Burst {
   readonly words: readonly string[];
 }
 
+/** How far the detector is with learning what is usual: it wants so many comments, and so much time. */
+export interface Learning {
+  readonly heard: number;
+  readonly needed: number;
+  /** Ms since the epoch. */
+  readonly until: number;
+}
+
 /** What became of a comment. */
 export interface Finding {
   /** Undefined as long as it resembles nothing. */
@@ -117,7 +125,7 @@ export interface Finding {
   readonly similar: readonly Scored[];
   readonly burst: Burst | undefined;
   /** Set while the detector still learns what is usual. Only bursts of nearly the same words show then. */
-  readonly learning: { readonly heard: number; readonly needed: number } | undefined;
+  readonly learning: Learning | undefined;
   readonly changes: Changes;
 }
 

@@ -11,12 +11,12 @@ export const timesWeight = (times: number): number => TF[Math.min(times, TF.leng
 
 /**
  * What each further shared word adds for each shared word, beside that word's own 100: a pair
- * of stems is a feature of weight 0.2 (so 4 of 100) and as rare as its two stems together.
+ * of stems is a feature too, a lighter one, and as rare as its two stems together.
  */
-export const PAIR = 4;
+export const PAIR = 8;
 
-/** Rarity to the power of 1.2: each side of a product brings in 0.6. */
-const POWER = 1.2;
+/** Rarity is raised to this power: each side of a product brings in half of it. */
+const POWER = 1.6;
 const SCALE = 64;
 const STEPS = 8;
 
