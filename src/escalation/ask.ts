@@ -1,23 +1,14 @@
-import { member, strong, text } from "../chat/message.ts";
+import { strong, text } from "../chat/message.ts";
 import { SYSTEM } from "../journal/index.ts";
 import { duration } from "../local-time.ts";
-import { changeLoad } from "../people/index.ts";
 import { nameList } from "./cards.ts";
 import { showCase, tell, tellTeam } from "./publish.ts";
-import type { Candidate } from "./routing.ts";
-import { type Case, asksOf, endAsks, insertAsk } from "./store.ts";
+import { askAll, remindAll } from "./ask-restricted.ts";
+import { type Asked, askedFacts, askedWords, closeAsks, putTo } from "./asks.ts";
+import { asksOf } from "./store.ts";
 import { type Situation, nextCandidate } from "./who.ts";
 import { holeWords } from "./words.ts";
 import { type Work, armTimer, publishing, recordStep, takeWithinMs } from "./work.ts";
-
-/** Whom a case was put to. */
-export interface Asked {
-  readonly situation: Situation;
-  /** Undefined where nobody can be asked right now. */
-  readonly candidate: Candidate | undefined;
-  /** False once everybody was asked and it starts again. */
-  readonly firstRound: boolean;
-}
 
 /**
  * Puts a case to the next candidate: their ask, their load, and the timer that asks the one
@@ -27,31 +18,23 @@ export async function askNext(
   work: Work,
   situation: Situation,
   except: ReadonlySet<string> = new Set(),
-): Promise<Asked & { readonly hole: string | undefined }> {
+): Promise<Asked> {
+  if (situation.audience) return askAll(work, situation, situation.audience, except);
   const { route, candidate, firstRound } = await nextCandidate(work.db, situation, except);
-  let one: Case = situation.case;
-  if (candidate) {
-    one = await insertAsk(work.db, one, candidate.id, work.now);
-    await changeLoad(work.db, candidate.id, { asked: 1 });
-  }
+  const candidates = candidate ? [candidate] : [];
+  const one = await putTo(work, situation.case, candidates);
   await armTimer(work, one, "case.ask_again", work.now + takeWithinMs(work.settings, one));
   return {
     situation: { ...situation, case: one },
-    candidate,
+    candidates,
     firstRound,
     hole: candidate ? undefined : holeWords(route.hole, situation),
   };
 }
 
-/** Ends the open asks and gives those people their load back. */
-export async function closeAsks(work: Work, caseId: string): Promise<string[]> {
-  const ended = await endAsks(work.db, caseId, work.now);
-  for (const id of ended) await changeLoad(work.db, id, { asked: -1 });
-  return ended;
-}
-
 /** Nobody took it in time: the next candidate, then up a level, then the whole channel; the raiser is told each time. */
 export async function askAgain(work: Work, situation: Situation): Promise<void> {
+  if (situation.audience) return remindAll(work, situation, situation.audience);
   const silent = await closeAsks(work, situation.case.id);
   const asked = await askNext(work, situation);
   const waited = duration(takeWithinMs(work.settings, situation.case));
@@ -59,7 +42,7 @@ export async function askAgain(work: Work, situation: Situation): Promise<void> 
   const step = `ask${one.asks}-${work.now}`;
   await recordStep(work, asked.situation, { actor: SYSTEM, role: "router" }, "asked_again", {
     silent,
-    asked: asked.candidate?.id ?? null,
+    ...askedFacts(asked),
     first_round: asked.firstRound,
   });
   await showCase(publishing(work), asked.situation);
@@ -67,11 +50,8 @@ export async function askAgain(work: Work, situation: Situation): Promise<void> 
     silent.length > 0
       ? [...nameList(silent), text(` did not take ${one.ref} within ${waited}. `)]
       : [text(`Nobody has taken ${one.ref} yet. `)];
-  const next = asked.candidate
-    ? [text("Now asked: "), member(asked.candidate.id), text(".")]
-    : [text(asked.hole ?? "")];
-  await tell(publishing(work), asked.situation, one.raiserId, step, [...nobody, ...next]);
-  if (!asked.firstRound || !asked.candidate) await callTheFloor(work, asked.situation, step);
+  await tell(publishing(work), asked.situation, one.raiserId, step, [...nobody, ...askedWords(asked)]);
+  if (!asked.firstRound || asked.candidates.length === 0) await callTheFloor(work, asked.situation, step);
 }
 
 /** Everybody was asked once, or nobody can be: the whole channel hears of it. Silence is the worst failure. */

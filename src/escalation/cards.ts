@@ -86,9 +86,30 @@ function feedback(one: Case): Block[] {
   return [{ b: "fields", fields: [{ label: "Feedback", value: [payload(one.feedbackPayload)] }] }];
 }
 
+/** Said on every card of a restricted case: whoever reads it must not pass it on where others read. */
+function restriction({ audience, case: one }: Situation): Block[] {
+  if (!audience) return [];
+  const holders = [one.holderId, one.deciderId].filter((id) => id !== null);
+  const known = nameList([
+    ...new Set([one.raiserId, ...audience.people.map((person) => person.id), ...holders]),
+  ]);
+  return [
+    {
+      b: "prose",
+      text: [
+        strong("Restricted. "),
+        text("Only these people know of it: "),
+        ...known,
+        text(". It stands in no channel."),
+      ],
+    },
+  ];
+}
+
 function body(context: CardContext): Block[] {
   const { case: one } = context.situation;
   return [
+    ...restriction(context.situation),
     { b: "prose", text: [payload(one.needPayload)] },
     {
       b: "fields",
@@ -154,6 +175,12 @@ export function personalCard(context: CardContext, memberId: string, reason: Rea
     : [];
   return card(context, why, [button(one, "take", "Take", "primary")]);
 }
+
+/** What is left of the card of somebody for whom a restricted case is no longer. */
+export const goneCard = (one: Case): Message => ({
+  title: [text(one.ref)],
+  body: [{ b: "prose", text: [text("This is no longer for you. There is nothing that you need to do.")] }],
+});
 
 /** The raiser's own view. */
 export const raiserCard = (context: CardContext): Message =>

@@ -124,11 +124,27 @@ export const SOMETHING_ELSE = "something_else";
 /** Longest free text in a case, UTF-16 units. */
 export const MOST_TEXT = 1_000;
 
+/** Crockford's letters and figures, without those that are taken for one another. */
+const RANDOM_REF = /^(?=.*[A-Z])[0-9A-HJKMNP-TV-Z]{6}$/;
+
+/**
+ * "ESC-R7K2Q9" from a random id: the reference of a restricted case. It says nothing of when
+ * it was raised, and the others' counter has no gap that would tell of it (DOMAIN 7.7).
+ * @param random as `ids.next()` gives it; undefined where it could be taken for a number
+ */
+export function restrictedRef(random: string): string | undefined {
+  const signs = random.slice(0, 6).toUpperCase();
+  return RANDOM_REF.test(signs) ? `ESC-${signs}` : undefined;
+}
+
 /** "ESC-0042". */
 export const caseRef = (number: number): string => `ESC-${String(number).padStart(4, "0")}`;
 
-/** Reads "ESC-42", "esc 0042" or "42" as a case reference; undefined where it is none. */
+/** Reads "ESC-42", "esc 0042", "42" or "esc-r7k2q9" as a case reference; undefined where it is none. */
 export function readCaseRef(typed: string): string | undefined {
-  const match = /^(?:esc[-\s]?)?0*(\d{1,9})$/i.exec(typed.trim());
-  return match?.[1] === undefined ? undefined : caseRef(Number(match[1]));
+  const match = /^(?:esc[-\s]?)?(?:0*(\d{1,9})|([0-9a-z]{6}))$/i.exec(typed.trim());
+  if (match?.[1] !== undefined) return caseRef(Number(match[1]));
+  // As Crockford's letters are read: what looks alike is the same.
+  const signs = match?.[2]?.toLowerCase().replaceAll("o", "0").replaceAll(/[il]/g, "1");
+  return signs === undefined ? undefined : restrictedRef(signs);
 }

@@ -20,7 +20,7 @@ import {
   openCases,
   unaskedCases,
 } from "./store.ts";
-import { caseFor, mayTake, situationOf } from "./who.ts";
+import { caseFor, mayTake, restrictedFor, situationOf } from "./who.ts";
 import { STATE_WORDS, waitingWords } from "./words.ts";
 import { type Parts, armTimer, workOf } from "./work.ts";
 
@@ -76,7 +76,8 @@ const showOne: Command = {
     suggest: async (asking, typed) => {
       const mine = await myOpenCases(asking.db, asking.actor.id);
       const open = await openCases(asking.db, await teamsServed(asking.db, asking.actor));
-      const byRef = new Map([...mine, ...open].map((one) => [one.ref, one]));
+      const restricted = await restrictedFor(asking.db, asking.settings, asking.actor);
+      const byRef = new Map([...mine, ...restricted, ...open].map((one) => [one.ref, one]));
       return matching(
         [...byRef.values()].map((one) => ({
           value: one.ref,
@@ -136,7 +137,7 @@ const showMany: Command = {
       throw invalid("Say /cases, /cases mine or /cases open.", "unknown list");
     const parts: Block[] = [];
     if (word !== "open") parts.push(...list("Yours", await myOpenCases(asking.db, asking.actor.id), asking));
-    if (word !== "mine")
+    if (word !== "mine") {
       parts.push(
         ...list(
           "Open in your teams",
@@ -144,6 +145,10 @@ const showMany: Command = {
           asking,
         ),
       );
+      const restricted = await restrictedFor(asking.db, asking.settings, asking.actor);
+      // Whoever has none does not hear that there is such a list.
+      if (restricted.length > 0) parts.push(...list("Restricted, for you", restricted, asking));
+    }
     const message: Message = { title: [text("Cases")], body: parts };
     return privately(message);
   },

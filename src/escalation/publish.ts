@@ -10,7 +10,8 @@ import {
   putDirect,
 } from "../outbox/index.ts";
 import { channelsFor, findMember } from "../people/index.ts";
-import { type CardContext, personalCard, raiserCard, teamCard } from "./cards.ts";
+import { type CardContext, goneCard, personalCard, raiserCard, teamCard } from "./cards.ts";
+import { mayKnow } from "./restricted.ts";
 import { type Case, asksOf } from "./store.ts";
 import { type Situation, mayTake } from "./who.ts";
 
@@ -31,19 +32,31 @@ const keys = {
   notes: (caseId: string, memberId: string) => `case/${caseId}/note/${memberId}/`,
 };
 
-/** The team's escalation channels on the platforms in use. */
+/** The keys of a person's card: on their first account, and on the others where it could not be delivered. */
+export const personalKeys = (caseId: string, memberId: string): readonly string[] =>
+  ["", "~", "~~"].map((further) => keys.personal(caseId, memberId) + further);
+
+/**
+ * The team's escalation channels on the platforms in use; for a restricted case there are none:
+ * no card, no thread, no way round closed direct messages.
+ */
 async function teamTargets(
   publishing: Publishing,
-  team: string,
+  one: Case,
 ): Promise<Extract<Target, { kind: "channel" }>[]> {
-  const channels = await channelsFor(publishing.db, team, "escalations");
+  if (one.restricted !== null) return [];
+  const channels = await channelsFor(publishing.db, one.teamId, "escalations");
   return channels
     .filter(({ platform }) => publishing.active.has(platform))
     .map(({ platform, channel }) => ({ kind: "channel", platform, channel }));
 }
 
-const urgencyOf = (situation: Situation): Urgency =>
-  situation.case.waiting === "on_line" ? "urgent" : "normal";
+const urgencyOf = ({ case: one }: Situation): Urgency =>
+  one.waiting === "on_line" || one.restricted !== null ? "urgent" : "normal";
+
+/** Whether somebody may be told; checked wherever something is told, whoever was asked before. */
+const mayBeTold = ({ case: one, audience }: Situation, memberId: string): boolean =>
+  audience === undefined || mayKnow(one, audience, memberId);
 
 /** Shows the case as it stands now: in the team's channels, to everybody who was asked or has it, and to the raiser. */
 export async function showCase(publishing: Publishing, situation: Situation): Promise<void> {
@@ -56,7 +69,7 @@ export async function showCase(publishing: Publishing, situation: Situation): Pr
     now,
     timeZone: publishing.timeZone,
   };
-  const channels = await teamTargets(publishing, one.teamId);
+  const channels = await teamTargets(publishing, one);
   const urgency = urgencyOf(situation);
   for (const target of channels) {
     await put(db, now, {
@@ -77,7 +90,7 @@ export async function showCase(publishing: Publishing, situation: Situation): Pr
     const reason = one.state === "raised" ? await mayTake(db, situation, person) : undefined;
     await putDirect(db, now, publishing.active, person, {
       key: keys.personal(one.id, id),
-      message: personalCard(context, id, reason),
+      message: mayBeTold(situation, id) ? personalCard(context, id, reason) : goneCard(one),
       urgency,
       fallback: channels,
     });
@@ -109,7 +122,7 @@ async function callThem(publishing: Publishing, one: Case, memberId: string): Pr
       },
     ],
   };
-  const targets = await teamTargets(publishing, one.teamId);
+  const targets = await teamTargets(publishing, one);
   return targets.map((target) => ({ ...target, threadOf: keys.team(one.id, target.platform), instead }));
 }
 
@@ -126,6 +139,7 @@ export async function tell(
   more: readonly Block[] = [],
   buttons: readonly Button[] = [],
 ): Promise<void> {
+  if (!mayBeTold(situation, memberId)) return;
   const message: Message = {
     body: [{ b: "prose", text: line }, ...more],
     ...(buttons.length > 0 ? { buttons } : {}),
@@ -146,7 +160,7 @@ export async function tellTeam(
   step: string,
   line: readonly Inline[],
 ): Promise<void> {
-  for (const target of await teamTargets(publishing, situation.case.teamId)) {
+  for (const target of await teamTargets(publishing, situation.case)) {
     const threadOf = keys.team(situation.case.id, target.platform);
     await put(publishing.db, publishing.now, {
       key: `${threadOf}/${step}`,

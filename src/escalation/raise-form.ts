@@ -1,14 +1,14 @@
 import { z } from "zod";
-import type { Read } from "../../db/store.ts";
 import type { Decision } from "../authority/index.ts";
 import type { FieldOption, FormAction, FormContent } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
-import { invalid, refused } from "../errors.ts";
+import { invalid } from "../errors.ts";
 import { formatMoney } from "../money.ts";
-import { type Member, type Settings, firstTeam } from "../people/index.ts";
+import type { Settings } from "../people/index.ts";
 import { KINDS, KIND_HINTS, KIND_LABELS, MOST_TEXT, SOMETHING_ELSE } from "./case.ts";
 import { currentDecisions, raise } from "./raise.ts";
+import { teamOfRaiser } from "./team.ts";
 import { type Parts, workOf } from "./work.ts";
 
 const raiseValues = z.object({
@@ -66,16 +66,6 @@ export function raiseForm(parts: Parts): FormAction {
       return privately(message);
     },
   };
-}
-
-/** The raiser's team; somebody who serves the whole centre raises with its first team. */
-async function teamOfRaiser(db: Read, raiser: Member): Promise<string> {
-  const team = raiser.homeTeam ?? (await firstTeam(db));
-  if (team !== undefined) return team;
-  throw refused(
-    "There is no team that could take a case. Whoever keeps the organisation file can add one.",
-    "no team",
-  );
 }
 
 function raiseContent(decisions: readonly Decision[], settings: Settings): FormContent {

@@ -1,5 +1,6 @@
 import { type AuthorityRow, boundaryOf, mayDecide } from "../authority/index.ts";
 import type { Kind } from "./case.ts";
+import type { Audience } from "./restricted.ts";
 
 /** A person who serves the case's team, as routing sees them. */
 export interface Person {
@@ -31,6 +32,9 @@ export interface Routable {
 
 /** Why somebody can be asked: a value, put into words by `messages.ts`. */
 export type Reason =
+  /** Named for the topic of a restricted case, or, where nobody is, of the highest rank. */
+  | { readonly why: "specialist" }
+  | { readonly why: "highest" }
   | { readonly why: "authority"; readonly limitPence: number | null }
   | { readonly why: "level_above" }
   | { readonly why: "owner" };
@@ -111,6 +115,13 @@ export function route(
       (a.person.id < b.person.id ? -1 : 1),
   );
   return { candidates: order.map(({ person, reason }) => ({ id: person.id, rank: person.rank, reason })) };
+}
+
+/** Who would get a restricted case: its whole audience at once, whether here or away, and nobody else ever. */
+export function restrictedRoute({ people, named }: Audience<{ id: string; rank: number }>): Route {
+  if (people.length === 0) return { candidates: [], hole: "nobody_authorised" };
+  const reason: Reason = { why: named ? "specialist" : "highest" };
+  return { candidates: people.map(({ id, rank }) => ({ id, rank, reason })) };
 }
 
 /**

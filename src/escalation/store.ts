@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
 import { asks, cases } from "../../db/schema/escalation.ts";
 import { dueActions } from "../../db/schema/foundation.ts";
@@ -132,16 +132,34 @@ export const myOpenCases = (db: Read, memberId: string): Promise<Case[]> =>
     ),
   );
 
-/** Open cases of some teams ("all": of every team), longest waiting first. */
+/** Open cases of some teams ("all": of every team), longest waiting first; none that is restricted. */
 export const openCases = (db: Read, teams: ReadonlySet<string> | "all"): Promise<Case[]> =>
   Promise.resolve(
     db
       .select()
       .from(cases)
-      .where(and(isNull(cases.endedAt), teams === "all" ? undefined : inArray(cases.teamId, [...teams])))
+      .where(
+        and(
+          isNull(cases.endedAt),
+          isNull(cases.restricted),
+          teams === "all" ? undefined : inArray(cases.teamId, [...teams]),
+        ),
+      )
       .orderBy(asc(cases.raisedAt))
       .limit(LIST_MOST + 1),
   );
+
+const openRestrictedQuery = query("open_restricted_cases", (db) =>
+  db
+    .select()
+    .from(cases)
+    .where(and(isNull(cases.endedAt), isNotNull(cases.restricted)))
+    .orderBy(asc(cases.raisedAt))
+    .limit(sql.placeholder("most")),
+);
+
+/** Open restricted cases, longest waiting first: for picking those of which somebody may know. */
+export const openRestricted = (db: Read): Promise<Case[]> => db.run(openRestrictedQuery, { most: 1_000 });
 
 /** Open cases without a timer that is still to come: each would be forgotten. */
 export const openWithoutTimer = (db: Read): Promise<Case[]> =>
@@ -158,7 +176,7 @@ export const openWithoutTimer = (db: Read): Promise<Case[]> =>
       .limit(100),
   );
 
-/** Raised cases of some teams that are put to nobody right now. */
+/** Raised cases of some teams that are put to nobody right now; none that is restricted. */
 export const unaskedCases = (db: Read, teams: ReadonlySet<string> | "all"): Promise<Case[]> =>
   Promise.resolve(
     db
@@ -167,6 +185,7 @@ export const unaskedCases = (db: Read, teams: ReadonlySet<string> | "all"): Prom
       .where(
         and(
           isNull(cases.endedAt),
+          isNull(cases.restricted),
           eq(cases.state, "raised"),
           teams === "all" ? undefined : inArray(cases.teamId, [...teams]),
           sql`not exists (select 1 from ${asks} where ${asks.caseId} = ${cases.id} and ${asks.endedAt} is null)`,

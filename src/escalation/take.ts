@@ -2,7 +2,8 @@ import type { Read } from "../../db/store.ts";
 import { type Message, customer, member, say, strong, text } from "../chat/message.ts";
 import { type AppError, conflict, refused } from "../errors.ts";
 import { type Member, changeLoad, namesOf } from "../people/index.ts";
-import { askNext, closeAsks } from "./ask.ts";
+import { askNext } from "./ask.ts";
+import { askedFacts, askedWords, closeAsks } from "./asks.ts";
 import { isOver } from "./case.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
@@ -97,15 +98,12 @@ export async function release(
   );
   await recordStep(work, asked.situation, { actor: actor.id, role: actor.role }, "released", {
     holder,
-    asked: asked.candidate?.id ?? null,
+    ...askedFacts(asked),
   });
   await showCase(publishing(work), asked.situation);
-  const next = asked.candidate
-    ? [text(" Now asked: "), member(asked.candidate.id), text(".")]
-    : [text(` ${asked.hole ?? ""}`)];
   await tell(publishing(work), asked.situation, released.raiserId, `g${released.generation}`, [
-    ...(holder ? [member(holder), text(` no longer has ${released.ref}.`)] : []),
-    ...next,
+    ...(holder ? [member(holder), text(` no longer has ${released.ref}. `)] : []),
+    ...askedWords(asked),
   ]);
   return asked.situation;
 }

@@ -1,5 +1,6 @@
 import type { Inline } from "../chat/message.ts";
 import { text } from "../chat/message.ts";
+import { SEVERE_LABELS } from "../comments/settings.ts";
 import { shortTime } from "../local-time.ts";
 import { formatMoney } from "../money.ts";
 import { KIND_LABELS, SOMETHING_ELSE, type State } from "./case.ts";
@@ -9,9 +10,9 @@ import type { Situation } from "./who.ts";
 
 /** How a case's parts read; one place for each wording. */
 
-/** "Refund", "Something else". */
-export const issueLabel = (situation: Pick<Situation, "decision">): string =>
-  situation.decision?.label ?? "Something else";
+/** "Refund", "Something else"; of a restricted case its topic, "Safety". */
+export const issueLabel = ({ decision, case: one }: Pick<Situation, "decision" | "case">): string =>
+  one.restricted === null ? (decision?.label ?? "Something else") : SEVERE_LABELS[one.restricted];
 
 /** An amount of a case, or undefined where it has none. */
 export const amountOf = (pence: number | null, currency: string | null): string | undefined =>
@@ -40,6 +41,9 @@ export function waitingWords(one: Case, now: number, timeZone: string): string |
 /** Why somebody was asked, following "because you". */
 export function reasonWords(reason: Reason, situation: Situation, currency: string | null): string {
   if (reason.why === "owner") return `serve the team that owns ${issueLabel(situation)}`;
+  if (reason.why === "specialist") return `are named for ${issueLabel(situation).toLowerCase()}`;
+  if (reason.why === "highest")
+    return `are of the highest level that serves the team, and nobody is named for ${issueLabel(situation).toLowerCase()}`;
   if (reason.why === "level_above") return "are the first level above the person who asked";
   const limit = amountOf(reason.limitPence, currency);
   return limit === undefined
@@ -51,9 +55,11 @@ export function reasonWords(reason: Reason, situation: Situation, currency: stri
 export const holeWords = (hole: Hole | undefined, situation: Situation): string =>
   hole === "all_away"
     ? `Everybody who can take it is away (/away). It stays in the channel, and they are asked as soon as somebody is back.`
-    : situation.case.issue === SOMETHING_ELSE
-      ? "Nobody above you serves this team. Whoever keeps the organisation file has to name somebody."
-      : `Nobody who serves this team may decide ${issueLabel(situation)} for this amount. Whoever keeps the organisation file has to name somebody.`;
+    : situation.audience
+      ? "Nobody else serves your team. Whoever keeps the organisation file has to name somebody."
+      : situation.case.issue === SOMETHING_ELSE
+        ? "Nobody above you serves this team. Whoever keeps the organisation file has to name somebody."
+        : `Nobody who serves this team may decide ${issueLabel(situation)} for this amount. Whoever keeps the organisation file has to name somebody.`;
 
 /** A state in a word or two. */
 export const STATE_WORDS: Readonly<Record<State, string>> = {

@@ -47,7 +47,8 @@ export const caseFacts = (situation: Situation): Facts => {
     kind: one.kind,
     issue: one.issue,
     // DOMAIN 2.1: an approval is asked for because of a limit; for other kinds the raiser was not asked why.
-    trigger: one.kind === "approval" ? "authority_limit" : "unknown",
+    trigger:
+      one.restricted !== null ? "risk_profile" : one.kind === "approval" ? "authority_limit" : "unknown",
     customer: one.customerId,
     customer_relation: "unknown",
     customer_tenure: "unknown",
@@ -57,6 +58,8 @@ export const caseFacts = (situation: Situation): Facts => {
     waiting: one.waiting,
     authority_version: one.authorityVersion,
     options_complete: false,
+    // Whoever reads the record has to leave these out of everything that others see.
+    ...(one.restricted === null ? {} : { restricted: one.restricted }),
   };
 };
 

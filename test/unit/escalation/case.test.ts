@@ -7,6 +7,7 @@ import {
   caseRef,
   isOver,
   readCaseRef,
+  restrictedRef,
 } from "../../../src/escalation/case.ts";
 
 describe("the states of a case", () => {
@@ -56,6 +57,12 @@ describe("case references", () => {
     expect(caseRef(42)).toBe("ESC-0042");
     expect(caseRef(123_456)).toBe("ESC-123456");
   });
+  it("of restricted cases are random, and never taken for a number", () => {
+    expect(restrictedRef("r7k2q9gh0000000000zz")).toBe("ESC-R7K2Q9");
+    expect(restrictedRef("123456gh0000000000zz")).toBeUndefined();
+    expect(restrictedRef("id-1")).toBeUndefined();
+  });
+
   it.each([
     ["ESC-0042", "ESC-0042"],
     [" esc-42 ", "ESC-0042"],
@@ -66,6 +73,17 @@ describe("case references", () => {
     ["ESC-1; drop", undefined],
     ["", undefined],
     ["9".repeat(30), undefined],
+    ["ESC-R7K2Q9", "ESC-R7K2Q9"],
+    [" esc r7k2q9 ", "ESC-R7K2Q9"],
+    ["r7k2q9", "ESC-R7K2Q9"],
+    ["esc-r7kzqo", "ESC-R7KZQ0"],
+    ["esc-ilil0a", "ESC-11110A"],
+    ["ESC-123456", "ESC-123456"],
+    ["ESC-O12345", undefined],
+    ["ESC-R7K2Q", undefined],
+    ["ESC-R7K2Q99", undefined],
+    ["ESC-R7K2QU", undefined],
+    ["ESC-R7K-2Q9", undefined],
   ])("reads %j as %s", (typed, ref) => {
     expect(readCaseRef(typed)).toBe(ref);
   });
