@@ -207,7 +207,12 @@ describe("a file", () => {
 });
 
 describe("commands", () => {
-  const again = async (commands: readonly CommandInfo[]) => {
+  const registered = () =>
+    bench.discord.commands.of(undefined).map(({ source }) => `${source.type} ${source.name}`);
+  const again = async (
+    commands: readonly CommandInfo[],
+    shortcuts: Core["shortcuts"] = bench.core.shortcuts,
+  ) => {
     const { core, discord } = bench;
     const adapter = createDiscordAdapter({
       token: discord.token,
@@ -217,7 +222,7 @@ describe("commands", () => {
     });
     const next: Core = {
       commands,
-      shortcuts: core.shortcuts,
+      shortcuts,
       forms: core.forms,
       handle: (event) => core.handle(event),
       suggest: (typing) => core.suggest(typing),
@@ -252,7 +257,10 @@ describe("commands", () => {
       { ...escalate, options: others },
     ]);
     expect(discord.commands.writes).toBe(3);
-    expect(discord.commands.of(undefined).map(({ source }) => source.name)).toEqual(["escalate", "away"]);
+    expect(registered()).toEqual(["1 escalate", "1 away", "3 Log customer comment"]);
+    await again([{ ...escalate, options: others }], []);
+    expect(discord.commands.writes).toBe(4);
+    expect(registered()).toEqual(["1 escalate"]);
   });
 
   it("are registered in the end, whatever goes wrong before", async () => {
@@ -268,7 +276,7 @@ describe("commands", () => {
     expect(discord.faults.fired("502-before")).toBe(1);
     expect(discord.faults.fired("drop-after")).toBe(1);
     expect(discord.faults.fired("garbage-after")).toBe(1);
-    expect(discord.commands.of(undefined).map(({ source }) => source.name)).toEqual(["escalate"]);
+    expect(registered()).toEqual(["1 escalate", "3 Log customer comment"]);
     expect(discord.commands.writes).toBe(1);
   });
 });

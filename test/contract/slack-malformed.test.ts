@@ -59,8 +59,9 @@ it(
     await ana.fillIn({ Need: "x" });
     await ana.submit();
     await ana.pressInView("Go");
+    await ana.usesShortcut("comment.log", ana.says(CHANNEL, "The parcel came late"));
     const recorded = bench.slack.deliveries.map(({ kind, payload }) => ({ kind, payload }));
-    expect(recorded).toHaveLength(3);
+    expect(recorded).toHaveLength(4);
 
     const pick = random(SEED);
     /** Copies with something, somewhere, replaced or left out. */

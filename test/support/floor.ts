@@ -4,6 +4,7 @@ import { dueActions, journal } from "../../db/schema/foundation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { members } from "../../db/schema/people.ts";
 import type { Actor, ChatEvent } from "../../src/chat/event.ts";
+import type { Feature } from "../../src/chat/feature.ts";
 import type { RawValues } from "../../src/chat/form.ts";
 import { createRouter } from "../../src/chat/router.ts";
 import { type DueHandler, runDueActions } from "../../src/engine/index.ts";
@@ -33,7 +34,13 @@ export const actorOf = (asker: Asker): Actor =>
 /** The core on a database of its own, with no platform around it: for matrices and races, where every event is handed in. */
 export interface Floor extends Awaited<ReturnType<typeof openFloor>> {}
 
-export async function openFloor(source?: string, given?: TempStore, ids: Ids = randomIds) {
+/** @param others features beside escalation */
+export async function openFloor(
+  source?: string,
+  given?: TempStore,
+  ids: Ids = randomIds,
+  others: readonly Feature[] = [],
+) {
   const temp = given ?? (await tempStore());
   const clock = new TestClock();
   const record = createJournal(ids, false);
@@ -46,13 +53,13 @@ export async function openFloor(source?: string, given?: TempStore, ids: Ids = r
       ids,
       log: noLog,
       journal: record,
-      features: [escalationFeature(parts)],
+      features: [escalationFeature(parts), ...others],
       workspaceOf: () => WORKSPACE,
     });
   let core = router();
   const handlers: ReadonlyMap<string, DueHandler> = escalationTimers(parts);
   const place = { platform: "slack" as const, channel: "C0BILL" };
-  const { command, button, submit } = hands<Asker>({
+  const { command, button, shortcut, submit } = hands<Asker>({
     handle: (event) => core.handle(event),
     actorOf,
     placeOf: () => place,
@@ -71,6 +78,7 @@ export async function openFloor(source?: string, given?: TempStore, ids: Ids = r
     },
     command,
     button,
+    shortcut,
     submit,
     handle: (event: ChatEvent) => core.handle(event),
     /** Runs every timer that is due. */

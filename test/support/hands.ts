@@ -30,6 +30,9 @@ export function hands<A>({ handle, actorOf, placeOf }: HandsOptions<A>) {
       handle({ kind: "command", command: name, text, ...common(asker, eventId) }),
     button: (asker: A, action: string, arg: string, eventId?: string): Promise<Answer> =>
       handle({ kind: "button", action, arg, ...common(asker, eventId) }),
+    /** Uses a shortcut on a message that says `text`. */
+    shortcut: (asker: A, name: string, text: string, eventId?: string): Promise<Answer> =>
+      handle({ kind: "shortcut", shortcut: name, text, ...common(asker, eventId) }),
     /** Sends a form that an answer opened, with what it held and these values. */
     submit: async (asker: A, answer: Answer, values: RawValues, eventId?: string): Promise<Answer> => {
       if (answer.kind !== "form") throw new Error(`no form but: ${said(answer)}`);

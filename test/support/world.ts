@@ -204,6 +204,17 @@ export async function presses(
   await as(world, person).press(message, label);
 }
 
+/** Uses a shortcut, by its callback id, on the newest message in a channel that has this text. */
+export async function usesShortcut(
+  world: Pick<World, "slack">,
+  person: PersonId,
+  name: string,
+  where: string,
+  text: string,
+): Promise<void> {
+  await as(world, person).usesShortcut(name, await sees(world, person, where, text));
+}
+
 /** Raises a refund case as it is done on the floor, and gives back its reference. */
 export async function raises(
   world: Pick<World, "slack">,

@@ -179,11 +179,15 @@ describe("the limits of commands", () => {
       { options: [option({ autocomplete: true, choices: [{ name: "a", value: "a" }] })] },
       "exclude",
     ],
+    ["name in a menu", { type: 3, name: of(33), description: "" }, "0.name"],
+    ["description in a menu", { type: 3, name: "Two Words" }, "no description"],
+    ["options in a menu", { type: 3, description: "", options: [option()] }, "0.options"],
   ])("%s", (_, command, where) => {
     expect(inCommand(command)).toContain(where);
   });
 
   it("takes good ones, and 25 suggestions", () => {
+    expect(inCommand({ type: 3, name: "Two Words!", description: "" })).toBe("nothing");
     expect(inCommand({ name: "übergabe-2", options: [option({ required: true })] })).toBe("nothing");
     expect(wrongWith(() => checkSuggestions(times(25, (at) => ({ name: `${at}`, value: at }))))).toBe(
       "nothing",
