@@ -36,6 +36,8 @@ export const daysFrom = (first: string, count: number, timeZone: string): readon
     toMs: startOf(addDays(first, index + 1), timeZone),
   }));
 
-/** "Fri 4 Dec 2026". */
+/** "Fri 4 Dec 2026". Whether the weekday has a comma depends on the version of the locale's data, so it has none. */
 export const dayWords = (date: string): string =>
-  plain(date).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  plain(date)
+    .toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
+    .replace(",", "");

@@ -1,5 +1,4 @@
 import { LEAST_DAYS, type Baseline, type DailyFigures, type Result, type Verdict, sumOf } from "./compare.ts";
-import { RUN } from "./limits.ts";
 
 /** How figures and comparisons read; one place for each wording. None of it is anybody's free text. */
 
@@ -75,14 +74,14 @@ export function caveats(
           `${capital(totalsMeasure)}: before ${countWords(baseline.totals)}, since ${countWords(result.totals)}.`,
         ]
       : []),
-    "What flares up by itself also dies down by itself: that there are fewer does not prove that the change did it.",
+    "A difference alone does not show that the change made it: what flares up by itself also dies down by itself.",
   ];
 }
 
 const tooFew = (when: string, days: DailyFigures): readonly string[] =>
   days.figures.length >= LEAST_DAYS
     ? []
-    : [`The whole days ${when} are fewer than ${RUN} (${days.figures.length}), too few to compare.`];
+    : [`The whole days ${when} are fewer than ${LEAST_DAYS} (${days.figures.length}), too few to compare.`];
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
