@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
 import { apply } from "./cli/apply.ts";
+import { importComments } from "./cli/comments.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { manifest } from "./cli/manifest.ts";
@@ -11,6 +12,7 @@ import { start } from "./cli/start.ts";
 import { verify } from "./cli/verify.ts";
 import { useUtc } from "./clock.ts";
 import { ConfigError } from "./config.ts";
+import { ORIGINS } from "./comments/comment.ts";
 import { AppError, describeFailure } from "./errors.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -48,6 +50,20 @@ program
   .argument("<file>", "the organisation file (YAML)")
   .option("--dry-run", "show what would change, and stop")
   .action(apply);
+program
+  .command("comments")
+  .description("what customers said")
+  .command("import")
+  .description(
+    "store a batch, such as a survey's answers: CSV with the headings said, date, customer, about, origin, feeling",
+  )
+  .argument("<file>", "the CSV file, in UTF-8")
+  .requiredOption("--team <id>", "the team whose customers they are")
+  .addOption(
+    new Option("--origin <origin>", "where the file does not say").choices([...ORIGINS]).default("requested"),
+  )
+  .option("--dry-run", "check the file, and stop")
+  .action(importComments);
 program
   .command("verify")
   .description("recompute the journal's chain of hashes, and every text it commits to")

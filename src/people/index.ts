@@ -6,6 +6,7 @@ export {
   channelsFor,
   findMember,
   findSettings,
+  findTeam,
   firstTeam,
   isSandbox,
   memberOf,

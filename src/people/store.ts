@@ -114,6 +114,15 @@ const teamQuery = query("team_by_id", (db) =>
     .where(eq(teams.id, sql.placeholder("id"))),
 );
 
+/** An active team by its id. */
+export async function findTeam(
+  db: Read,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string } | undefined> {
+  const [team] = await db.run(teamQuery, { id });
+  return team?.active === true ? team : undefined;
+}
+
 /** A team's name; its id where the team is unknown. */
 export async function teamName(db: Read, id: string): Promise<string> {
   return (await db.run(teamQuery, { id }))[0]?.name ?? id;

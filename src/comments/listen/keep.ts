@@ -19,8 +19,8 @@ const updateRecord = query<unknown>("theme_record", (db) =>
   db
     .update(themes)
     .set({
-      record: sql`${sql.placeholder("record")}`,
-      retired: sql`${sql.placeholder("retired")}`,
+      record: sql`${sql.param(sql.placeholder("record"), themes.record)}`,
+      retired: sql`${sql.param(sql.placeholder("retired"), themes.retired)}`,
       lastAt: sql`case when ${themes.lastAt} < ${sql.placeholder("at")} then ${sql.placeholder("at")} else ${themes.lastAt} end`,
     })
     .where(eq(themes.id, sql.placeholder("id"))),
