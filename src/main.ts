@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type ConsoleAdapter, createConsoleAdapter } from "../adapters/console/index.ts";
 import { lockDatabase } from "../db/lock.ts";
 import { type OpenOptions, type Store, openStore } from "../db/store.ts";
@@ -6,6 +7,7 @@ import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { Listener, commentsFeature, themeSubject } from "./comments/index.ts";
 import type { Config } from "./config.ts";
 import { readDirectory } from "./directory.ts";
 import { Engine, clearCondition, holdLease, raiseCondition, runDueActions } from "./engine/index.ts";
@@ -87,14 +89,14 @@ async function assemble(
     ...(sandbox ? ["console" as const] : []),
   ]);
   const parts = { ids, journal, active };
-  const subjects: Subjects = new Map(options.subjects);
+  const subjects: Subjects = new Map([["theme", themeSubject], ...(options.subjects ?? [])]);
   const core = createRouter({
     store,
     clock,
     ids,
     log,
     journal,
-    features: [escalationFeature(parts), actionsFeature(parts, subjects)],
+    features: [escalationFeature(parts), commentsFeature(parts), actionsFeature(parts, subjects)],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
   const sender = new Sender({
@@ -105,6 +107,8 @@ async function assemble(
     random: options.random ?? Math.random,
     somebodyWaits: () => core.underWay() > 0,
   });
+  const listening = listenerTurn(options, store);
+  const listener = new Listener({ ...parts, store, clock, log, mine: listening.mine });
   const handlers = new Map([...escalationTimers(parts), ...actionTimers(parts, subjects)]);
   const engine: Engine = new Engine({
     clock,
@@ -116,6 +120,7 @@ async function assemble(
         every: "turn",
         run: () => runDueActions({ store, clock, log, handlers }),
       },
+      listener.module(),
       escalationWatchdog(parts, store, clock, log),
       actionsWatchdog(parts, subjects, store, clock, log),
       housekeeping({ store, clock, sender }),
@@ -142,6 +147,7 @@ async function assemble(
       }),
     );
   }
+  await listener.prepare();
   await sender.recover(config.database.dialect === "sqlite");
   for (const adapter of adapters.values()) {
     await adapter.start({
@@ -161,6 +167,7 @@ async function assemble(
       // An adapter that stops gives up what it is sending, so that is waited for first: each
       // send that ends in order is one that the next start need not look for.
       await engine.stop();
+      listening.end();
       await sender.stop(SENDS_END_WITHIN_MS);
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       const last = await journalHead(store.read);
@@ -168,6 +175,31 @@ async function assemble(
       await store.close();
       unlock();
     },
+  };
+}
+
+/**
+ * Whether this process is the one that hears comments. Only one may: on SQLite there is but
+ * one; on PostgreSQL it holds a lease, and another takes over if it dies.
+ */
+function listenerTurn(
+  { config, log, clock, ids }: RunOptions & { readonly clock: Clock; readonly ids: Ids },
+  store: Store,
+): { readonly mine: () => boolean; readonly end: () => void } {
+  if (config.database.dialect === "sqlite") return { mine: () => true, end: () => {} };
+  const ended = new AbortController();
+  let lost: AbortSignal | undefined;
+  const hold = async (): Promise<void> => {
+    const lease = { store, clock, log, name: "comment detector", holder: ids.next() };
+    while (!ended.signal.aborted) {
+      lost = await holdLease(lease, ended.signal);
+      if (!lost.aborted) await once(lost, "abort");
+    }
+  };
+  void hold();
+  return {
+    mine: () => lost !== undefined && !lost.aborted && !ended.signal.aborted,
+    end: () => ended.abort(),
   };
 }
 
