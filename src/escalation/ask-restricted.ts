@@ -1,8 +1,7 @@
-import { strong, text } from "../chat/message.ts";
+import { strong, text, nameList } from "../chat/message.ts";
 import { SYSTEM } from "../journal/index.ts";
 import { duration } from "../local-time.ts";
 import { type Asked, askedFacts, askedWords, closeAsks, putTo } from "./asks.ts";
-import { nameList } from "./cards.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Audience } from "./restricted.ts";
 import { restrictedRoute } from "./routing.ts";

@@ -1,7 +1,6 @@
-import { strong, text } from "../chat/message.ts";
+import { strong, text, nameList } from "../chat/message.ts";
 import { SYSTEM } from "../journal/index.ts";
 import { duration } from "../local-time.ts";
-import { nameList } from "./cards.ts";
 import { showCase, tell, tellTeam } from "./publish.ts";
 import { askAll, remindAll } from "./ask-restricted.ts";
 import { type Asked, askedFacts, askedWords, closeAsks, putTo } from "./asks.ts";

@@ -1,7 +1,6 @@
-import { type Inline, text } from "../chat/message.ts";
+import { type Inline, text, nameList } from "../chat/message.ts";
 import type { Facts } from "../journal/index.ts";
 import { changeLoad } from "../people/index.ts";
-import { nameList } from "./cards.ts";
 import type { Candidate } from "./routing.ts";
 import { type Case, endAsks, insertAsk } from "./store.ts";
 import type { Situation } from "./who.ts";

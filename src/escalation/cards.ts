@@ -1,5 +1,5 @@
 import type { Block, Button, Inline, Message, Tone } from "../chat/message.ts";
-import { customer, member, notify, payload, strong, text } from "../chat/message.ts";
+import { customer, member, nameList, notify, payload, strong, text } from "../chat/message.ts";
 import { type Told, isOver } from "./case.ts";
 import { OUTCOME_LABELS, type Outcome, TOLD_LABELS } from "./case.ts";
 import type { Reason } from "./routing.ts";
@@ -37,14 +37,6 @@ const TONES: Readonly<Record<Case["state"], Tone>> = {
   closed: "done",
   withdrawn: "info",
 };
-
-/** Names, as "A", "A and B", "A, B and C". */
-export function nameList(ids: readonly string[], as: (id: string) => Inline = member): Inline[] {
-  return ids.flatMap((id, index) => {
-    const before = index === 0 ? [] : [text(index === ids.length - 1 ? " and " : ", ")];
-    return [...before, as(id)];
-  });
-}
 
 /** Where the case stands, in one line. */
 function statusLine({ situation, asked, now, timeZone }: CardContext): Inline[] {

@@ -6,9 +6,9 @@ import type { Field } from "../chat/form.ts";
 import { invalid } from "../errors.ts";
 import { formatMoney } from "../money.ts";
 import type { Settings } from "../people/index.ts";
+import { teamFor } from "../people/index.ts";
 import { KINDS, KIND_HINTS, KIND_LABELS, MOST_TEXT, SOMETHING_ELSE } from "./case.ts";
 import { currentDecisions, raise } from "./raise.ts";
-import { teamOfRaiser } from "./team.ts";
 import { type Parts, workOf } from "./work.ts";
 
 const raiseValues = z.object({
@@ -53,7 +53,7 @@ export function raiseForm(parts: Parts): FormAction {
           promised: "Give a time that is still to come, or choose another answer above.",
         });
       }
-      const team = decision?.ownerTeam ?? (await teamOfRaiser(asking.db, asking.actor));
+      const team = decision?.ownerTeam ?? (await teamFor(asking.db, asking.actor));
       const message = await raise(workOf(parts, asking), asking.actor, team, decision, {
         kind: values.kind,
         issue: values.issue,

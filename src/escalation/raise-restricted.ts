@@ -1,18 +1,17 @@
 import type { SevereTopic } from "../comments/settings.ts";
-import { type Message, strong, text } from "../chat/message.ts";
+import { type Message, strong, text, nameList } from "../chat/message.ts";
 import { customerId } from "../customers.ts";
 import { refused } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import { keepText } from "../journal/index.ts";
 import type { Read } from "../../db/store.ts";
 import type { Member } from "../people/index.ts";
+import { teamFor } from "../people/index.ts";
 import { askNext } from "./ask.ts";
-import { nameList } from "./cards.ts";
 import { restrictedRef } from "./case.ts";
 import { begin, showRaised } from "./raise.ts";
 import { specialistsFor } from "./restricted.ts";
 import { findCaseByRef } from "./store.ts";
-import { teamOfRaiser } from "./team.ts";
 import { situationOf } from "./who.ts";
 import type { Work } from "./work.ts";
 
@@ -72,7 +71,7 @@ export async function raiseRestricted(
     kind: "notify",
     restricted: input.topic,
     issue: issueOf(input.topic),
-    teamId: await teamOfRaiser(db, raiser),
+    teamId: await teamFor(db, raiser),
     raiserId: raiser.id,
     customerId:
       "id" in input.customer ? input.customer.id : await customerId(db, ids, input.customer.ref, now),

@@ -1,8 +1,7 @@
 import type { Read } from "../../db/store.ts";
 import { type SevereTopic, commentSettingsOf } from "../comments/settings.ts";
-import { type Member, type Settings, findMember, membersServing } from "../people/index.ts";
+import { type Member, type Settings, findMember, membersServing, teamFor } from "../people/index.ts";
 import type { Case } from "./store.ts";
-import { teamOfRaiser } from "./team.ts";
 
 /**
  * Restricted cases: those of which only their raiser and a few others may know (DOMAIN 2.3).
@@ -63,7 +62,7 @@ export const specialistsFor = async (
   settings: Settings,
   topic: SevereTopic,
   raiser: Member,
-): Promise<Audience> => audience(db, settings, topic, await teamOfRaiser(db, raiser), raiser.id);
+): Promise<Audience> => audience(db, settings, topic, await teamFor(db, raiser), raiser.id);
 
 /** The audience of a case as the centre's file has it now; undefined: the case is an ordinary one. */
 export async function audienceOf(db: Read, settings: Settings, one: Case): Promise<Audience | undefined> {
