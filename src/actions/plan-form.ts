@@ -4,9 +4,9 @@ import { privately } from "../chat/feature.ts";
 import { cut } from "../chat/cut.ts";
 import type { Field } from "../chat/form.ts";
 import { plainInline, say } from "../chat/message.ts";
-import { invalid, notFound, refused } from "../errors.ts";
+import { invalid, notFound } from "../errors.ts";
 import { resolve } from "../outbox/index.ts";
-import { firstTeam } from "../people/index.ts";
+import { teamFor } from "../people/index.ts";
 import { MOST_TEXT } from "./action.ts";
 import { BASELINE_DAYS, readShare } from "./compare.ts";
 import { actionCard } from "./cards.ts";
@@ -61,14 +61,10 @@ async function wantedBy(
 }
 
 async function ownTeam(asking: Reading, named: string | undefined): Promise<string> {
-  if (named !== undefined) {
-    const found = await teamNamed(asking.db, asking.actor, named);
-    if (found === undefined) throw notFound("team", "no such team to plan for");
-    return found;
-  }
-  const team = asking.actor.homeTeam ?? (await firstTeam(asking.db));
-  if (team !== undefined) return team;
-  throw refused("There is no team to plan for. Whoever keeps the organisation file can add one.", "no team");
+  if (named === undefined) return teamFor(asking.db, asking.actor);
+  const found = await teamNamed(asking.db, asking.actor, named);
+  if (found === undefined) throw notFound("team", "no such team to plan for");
+  return found;
 }
 
 const planValues = z.object({

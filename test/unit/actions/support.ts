@@ -62,6 +62,14 @@ export async function openActionsFloor(change: (source: string) => string = (sou
     command,
     button,
     submit,
+    suggest: (asker: Asker, name: string, option: string, typed: string) =>
+      core.suggest({
+        actor: actorOf(asker),
+        place: { platform: "slack", channel: "C0BILL" },
+        command: name,
+        option,
+        typed,
+      }),
     close: () => temp.close(),
     /** Moves time to an instant, and runs what is due by then. */
     goTo: async (iso: string): Promise<void> => {
