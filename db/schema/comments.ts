@@ -1,6 +1,7 @@
 import { FEELINGS, ORIGINS, SOURCES } from "../../src/comments/comment.ts";
 import type { AlertRecord, Burst, Clock, ThemeRecord } from "../../src/comments/detect/index.ts";
 import { ALERT_STATES } from "../../src/comments/alert.ts";
+import { SEVERE_TOPICS } from "../../src/comments/settings.ts";
 import { type DetectorOrder, THEME_STATES } from "../../src/comments/theme.ts";
 import { k } from "../kit.ts";
 import { cases } from "./escalation.ts";
@@ -98,6 +99,10 @@ export const comments = k.table(
     /** What was said to the customer in reply. */
     replyPayload: k.text("reply_payload").references(() => payloads.id),
     caseId: k.text("case_id").references(() => cases.id),
+    /** A topic of which a single comment is enough; it is then quoted to nobody but who logged it. */
+    severe: k.code("severe", SEVERE_TOPICS),
+    /** The restricted case that its agent raised out of it. */
+    noticeId: k.text("notice_id").references(() => cases.id),
     source: k.code("source", SOURCES).notNull(),
     importId: k.text("import_id").references(() => commentImports.id),
     /** When it was recorded. */

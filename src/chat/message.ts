@@ -83,6 +83,14 @@ export const customer = (id: string): Reference => ({ t: "customer", id });
 /** A theme of customers' comments. */
 export const theme = (id: string): Reference => ({ t: "theme", id });
 
+/** Names, as "A", "A and B", "A, B and C". */
+export function nameList(ids: readonly string[], as: (id: string) => Inline = member): Inline[] {
+  return ids.flatMap((id, index) => {
+    const before = index === 0 ? [] : [text(index === ids.length - 1 ? " and " : ", ")];
+    return [...before, as(id)];
+  });
+}
+
 /** A message of one line. */
 export const say = <I = Words>(...line: readonly I[]): Message<I> => ({ body: [{ b: "prose", text: line }] });
 

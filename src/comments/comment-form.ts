@@ -4,15 +4,16 @@ import { privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
 import { invalid } from "../errors.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
-import type { Settings } from "../people/index.ts";
+import { type Settings, teamFor } from "../people/index.ts";
 import { type Parts, workOf } from "../work.ts";
 import { FEELINGS, FEELING_LABELS, MOST_COMMENT, ORIGINS, ORIGIN_LABELS } from "./comment.ts";
 import { changeDetails } from "./details.ts";
 import { detailedMessage, recordedMessage } from "./messages.ts";
+import { noticeOffer } from "./notice.ts";
 import { paraphraseProblem, withoutReferences } from "./parse.ts";
 import { type CommentInput, recordComment } from "./record.ts";
 import { commentSettingsOf } from "./settings.ts";
-import { ownComment, teamFor } from "./who.ts";
+import { ownComment } from "./who.ts";
 
 /** What of the form can be given with the command, where a platform has named options. */
 export const COMMENT_OPTIONS: readonly FieldOption[] = [
@@ -39,7 +40,8 @@ export async function record(parts: Parts, asking: Writing, input: CommentInput)
   const work = workOf(parts, asking);
   const team = await teamFor(asking.db, asking.actor);
   const comment = await recordComment(work, asking.actor, team, { ...input, said });
-  return privately(recordedMessage(comment, commentSettingsOf(asking.settings), said));
+  const offer = await noticeOffer(asking, said);
+  return privately(recordedMessage(comment, commentSettingsOf(asking.settings), said, offer));
 }
 
 const logValues = z.object({

@@ -3,6 +3,7 @@ import type { Parts } from "../work.ts";
 import { alertButtons, alertForms } from "./alerts/forms.ts";
 import { commentButtons, commentCommands, commentShortcuts } from "./commands.ts";
 import { commentForm, detailsForm } from "./comment-form.ts";
+import { noticeButton, noticeForm } from "./notice.ts";
 import { themeButtons, themeForms } from "./themes/forms.ts";
 
 export { themeSubject } from "./subject.ts";
@@ -11,7 +12,13 @@ export { Listener } from "./listen/listener.ts";
 /** What people can do with what customers said. */
 export const commentsFeature = (parts: Parts): Feature => ({
   commands: commentCommands(parts),
-  buttons: [...commentButtons(parts), ...alertButtons(parts), ...themeButtons()],
+  buttons: [...commentButtons(parts), noticeButton(parts), ...alertButtons(parts), ...themeButtons()],
   shortcuts: commentShortcuts,
-  forms: [commentForm(parts), detailsForm(parts), ...alertForms(parts), ...themeForms(parts)],
+  forms: [
+    commentForm(parts),
+    detailsForm(parts),
+    noticeForm(parts),
+    ...alertForms(parts),
+    ...themeForms(parts),
+  ],
 });

@@ -21,6 +21,7 @@ import {
   searchComments,
   tallyOf,
 } from "./store.ts";
+import { quoted } from "./messages.ts";
 import { THEME_STATE_WORDS } from "./theme.ts";
 import { tallyWords } from "./themes/card.ts";
 import { commentSettingsOf } from "./settings.ts";
@@ -70,10 +71,11 @@ async function listed(
   return { title: [text(title)], body: [{ b: "list", items }, ...more] };
 }
 
-async function lineOf({ db, now, settings }: Reading, comment: Comment): Promise<Inline[]> {
+async function lineOf({ actor, db, now, settings }: Reading, comment: Comment): Promise<Inline[]> {
   const theme = comment.themeId === null ? undefined : await findTheme(db, comment.themeId);
   const when = shortTime(comment.saidAt, now, settings.timezone);
-  return [text(`${when} · `), payload(comment.textPayload), ...(theme ? [text(` · ${theme.ref}`)] : [])];
+  const said = comment.agentId === actor.id ? [payload(comment.textPayload)] : quoted(comment);
+  return [text(`${when} · `), ...said, ...(theme ? [text(` · ${theme.ref}`)] : [])];
 }
 
 async function latestThemes(asking: Reading): Promise<Message> {

@@ -4,14 +4,21 @@ import {
   type Inline,
   type Message,
   customer,
+  nameList,
   payload,
   strong,
   text,
   userText,
 } from "../chat/message.ts";
 import { FEELING_LABELS, ORIGIN_LABELS } from "./comment.ts";
-import type { CommentSettings } from "./settings.ts";
+import { type CommentSettings, SEVERE_LABELS, type SevereTopic } from "./settings.ts";
 import type { Comment } from "./store.ts";
+
+/** What was said, for anybody else than who logged it: what is severe is for specialists alone. */
+export const quoted = (comment: Pick<Comment, "severe" | "textPayload">): Inline[] =>
+  comment.severe === null
+    ? [payload(comment.textPayload)]
+    : [text(`(not shown here: it may be about ${SEVERE_LABELS[comment.severe].toLowerCase()})`)];
 
 type Shown = Omit<Comment, "seq">;
 
@@ -47,9 +54,46 @@ const buttons = (comment: Shown): Button[] => [
 ];
 
 /** What the agent sees at once. */
-export const recordedMessage = (comment: Shown, settings: CommentSettings, said: string): Message => ({
-  body: [{ b: "prose", text: [strong("Recorded: "), userText(said)] }, details(comment, settings)],
-  buttons: buttons(comment),
+export const recordedMessage = (
+  comment: Shown,
+  settings: CommentSettings,
+  said: string,
+  offer: NoticeOffer | undefined,
+): Message => ({
+  body: [
+    { b: "prose", text: [strong("Recorded: "), userText(said)] },
+    details(comment, settings),
+    ...(offer ? [offerOf(offer)] : []),
+  ],
+  buttons: [...(offer ? [noticeButton(comment)] : []), ...buttons(comment)],
+});
+
+/** Who could be told of a severe comment, and because of which words. */
+export interface NoticeOffer {
+  readonly topic: SevereTopic;
+  readonly words: string;
+  /** Member ids. */
+  readonly people: readonly string[];
+}
+
+const offerOf = ({ topic, words, people }: NoticeOffer): Block => ({
+  b: "prose",
+  text: [
+    strong(`${SEVERE_LABELS[topic]}: one comment is enough. `),
+    text("It says \u201c"),
+    userText(words),
+    text("\u201d. You can tell "),
+    ...nameList(people),
+    text(" at once, by direct message only."),
+  ],
+});
+
+const noticeButton = (comment: Shown): Button => ({
+  action: "comment.notice",
+  arg: comment.id,
+  label: "Notify them",
+  describe: "Notify the specialists of this comment",
+  style: "danger",
 });
 
 /** What the agent sees after adding details. */

@@ -3,6 +3,8 @@ import { keepText } from "../journal/index.ts";
 import type { Member } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { Feeling, Origin, Source } from "./comment.ts";
+import { commentSettingsOf } from "./settings.ts";
+import { severityOf } from "./severity.ts";
 import { type Comment, insertComment } from "./store.ts";
 
 /** What somebody records, checked. */
@@ -41,6 +43,8 @@ export async function recordComment(
     feeling: input.feeling ?? null,
     replyPayload: reply?.id ?? null,
     caseId: input.caseId ?? null,
+    severe: severityOf(input.said, commentSettingsOf(work.settings))?.topic ?? null,
+    noticeId: null,
     source: input.source,
     importId: null,
     at: now,
@@ -61,6 +65,7 @@ export async function recordComment(
       origin: comment.origin,
       feeling: comment.feeling,
       replied: reply !== undefined,
+      severe: comment.severe,
       source: comment.source,
       case: comment.caseId,
     },

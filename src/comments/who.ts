@@ -1,21 +1,8 @@
 import type { Read } from "../../db/store.ts";
 import { notFound, refused } from "../errors.ts";
-import { type Member, type Settings, firstTeam, membersServing, serves } from "../people/index.ts";
+import { type Member, type Settings, membersServing, serves } from "../people/index.ts";
 import { commentSettingsOf } from "./settings.ts";
 import { type Comment, type Theme, findComment, findTheme } from "./store.ts";
-
-/**
- * The team for which somebody records a comment; somebody who serves the whole centre records for its first team.
- * @throws AppError `refused` where there is no team
- */
-export async function teamFor(db: Read, member: Member): Promise<string> {
-  const team = member.homeTeam ?? (await firstTeam(db));
-  if (team !== undefined) return team;
-  throw refused(
-    "There is no team to record it for. Whoever keeps the organisation file can add one.",
-    "no team",
-  );
-}
 
 /**
  * A comment that its agent wants to change: nobody else may.

@@ -7,7 +7,6 @@ export {
   findMember,
   findSettings,
   findTeam,
-  firstTeam,
   isSandbox,
   memberOf,
   membersServing,
@@ -20,3 +19,4 @@ export {
   teamsServed,
   userIdsOf,
 } from "./store.ts";
+export { teamFor } from "./team.ts";

@@ -44,6 +44,7 @@ export async function ordinaryWeeks(
     about: undefined,
     origin: "requested" as const,
     feeling: undefined,
+    severe: undefined,
     // Over the three weeks before, none in the last five hours.
     saidAt: now - 5 * HOUR_MS - Math.floor(((count - index) / count) * 21 * 24 * HOUR_MS),
   }));

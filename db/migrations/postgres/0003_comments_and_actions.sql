@@ -74,6 +74,8 @@ CREATE TABLE "comments" (
 	"feeling" text,
 	"reply_payload" text,
 	"case_id" text,
+	"severe" text,
+	"notice_id" text,
 	"source" text NOT NULL,
 	"import_id" text,
 	"at" bigint NOT NULL,
@@ -139,6 +141,7 @@ ALTER TABLE "comments" ADD CONSTRAINT "comments_customer_id_customers_id_fk" FOR
 ALTER TABLE "comments" ADD CONSTRAINT "comments_text_payload_payloads_id_fk" FOREIGN KEY ("text_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_reply_payload_payloads_id_fk" FOREIGN KEY ("reply_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_notice_id_cases_id_fk" FOREIGN KEY ("notice_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_import_id_comment_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."comment_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_theme_id_themes_id_fk" FOREIGN KEY ("theme_id") REFERENCES "public"."themes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "detector_orders" ADD CONSTRAINT "detector_orders_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

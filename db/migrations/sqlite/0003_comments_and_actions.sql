@@ -101,6 +101,8 @@ CREATE TABLE `comments` (
 	`feeling` text,
 	`reply_payload` text,
 	`case_id` text,
+	`severe` text,
+	`notice_id` text,
 	`source` text NOT NULL,
 	`import_id` text,
 	`at` integer NOT NULL,
@@ -114,6 +116,7 @@ CREATE TABLE `comments` (
 	FOREIGN KEY (`text_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`reply_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`notice_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`import_id`) REFERENCES `comment_imports`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`theme_id`) REFERENCES `themes`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -31,7 +31,7 @@ export function foundLine(alert: Alert): Inline[] {
 /** How many paraphrases are shown: enough to judge whether it is one thing. */
 const SHOWN = 4;
 
-/** A few paraphrases, each of another customer, the most typical first. Never names or references. */
+/** A few paraphrases, each of another customer, the most typical first. Never names or references, and nothing severe. */
 export function paraphrases(alert: Alert, all: readonly Comment[]): Block {
   const score = new Map(alert.burst.members.map((one) => [one.id, one.score]));
   const best = all.toSorted((a, b) => (score.get(b.id) ?? 0) - (score.get(a.id) ?? 0) || a.seq - b.seq);
@@ -39,6 +39,7 @@ export function paraphrases(alert: Alert, all: readonly Comment[]): Block {
   const customers = new Set<string>();
   for (const comment of best) {
     if (shown.length === SHOWN) break;
+    if (comment.severe !== null) continue;
     if (comment.customerId === null || customers.has(comment.customerId)) continue;
     customers.add(comment.customerId);
     shown.push(comment);

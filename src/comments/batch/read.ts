@@ -4,7 +4,8 @@ import { z } from "zod";
 import { findForbiddenIn } from "../../privacy/guard.ts";
 import { FEELINGS, type Feeling, ORIGINS, type Origin } from "../comment.ts";
 import { paraphraseProblem, withoutReferences } from "../parse.ts";
-import type { CommentSettings } from "../settings.ts";
+import type { CommentSettings, SevereTopic } from "../settings.ts";
+import { severityOf } from "../severity.ts";
 
 /** A row of a batch, checked. */
 export interface BatchRow {
@@ -15,6 +16,8 @@ export interface BatchRow {
   readonly about: string | undefined;
   readonly origin: Origin;
   readonly feeling: Feeling | undefined;
+  /** The topic of which a single comment is enough, if it is one. */
+  readonly severe: SevereTopic | undefined;
   /** Ms since the epoch. */
   readonly saidAt: number;
 }
@@ -176,7 +179,8 @@ function readRow(
   if (knownOrigin === undefined) return wrong(`must be ${ORIGINS.join(" or ")}`);
   if (feeling !== undefined && knownFeeling === undefined)
     return wrong(`must be felt as ${FEELINGS.join(", ")}`);
-  return { line, said, customerRef, about, origin: knownOrigin, feeling: knownFeeling, saidAt };
+  const severe = severityOf(said, rules.settings)?.topic;
+  return { line, said, customerRef, about, origin: knownOrigin, feeling: knownFeeling, severe, saidAt };
 }
 
 /** A local date, a local date with a time, or an instant with its offset; a date alone is its first instant. */

@@ -100,6 +100,8 @@ async function storeRow(
     feeling: row.feeling ?? null,
     replyPayload: null,
     caseId: null,
+    severe: row.severe ?? null,
+    noticeId: null,
     source: "import",
     importId: batch,
     at: now,

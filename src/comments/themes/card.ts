@@ -18,6 +18,7 @@ import { alertsOf } from "../alerts/store.ts";
 import { howMany, trendLine, usualWords } from "../alerts/words.ts";
 import { type Comment, type Tally, type Theme, listComments, saidOf, tallyOf } from "../store.ts";
 import { THEME_STATE_WORDS, type ThemeState } from "../theme.ts";
+import { quoted } from "../messages.ts";
 import { wordsOf } from "../theme-names.ts";
 import { customersIn, localDays } from "../trend.ts";
 import { mayDecideThemes } from "../who.ts";
@@ -111,7 +112,7 @@ function quotes(recent: readonly Comment[]): Block[] {
   if (recent.length === 0) return [{ b: "prose", text: [text("No comment belongs to it any more.")] }];
   return [
     { b: "prose", text: [strong("Last said")] },
-    { b: "list", items: recent.map((comment) => [payload(comment.textPayload)]) },
+    { b: "list", items: recent.map(quoted) },
   ];
 }
 
