@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "../../db/store.ts";
+import type { Subjects } from "../../src/actions/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal, verifyJournal } from "../../src/journal/index.ts";
 import type { Config } from "../../src/config.ts";
@@ -55,6 +56,8 @@ export interface WorldOptions {
   readonly platforms?: readonly ("slack" | "discord")[];
   readonly mode?: "socket" | "http";
   readonly createAs?: "live" | "sandbox";
+  /** What actions can be about, in place of what there is of that kind. */
+  readonly subjects?: Subjects;
   /** Changes the test centre's organisation file. */
   readonly organisation?: (source: string) => string;
 }
@@ -123,6 +126,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       log,
       clock,
       ...(options.createAs ? { createAs: options.createAs } : {}),
+      ...(options.subjects ? { subjects: options.subjects } : {}),
       prepare: async (store) => {
         await applyText(store, source, clock.now());
       },
