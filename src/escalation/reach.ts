@@ -31,10 +31,11 @@ async function reach(db: Read, one: Case): Promise<"reached" | "nobody" | "unkno
   return rows.every((row) => row.state === "failed") ? "nobody" : "unknown";
 }
 
+const waitingIn = async (db: Read): Promise<Case[]> =>
+  (await openRestricted(db)).filter((one) => one.state === "raised");
+
 /** Looks after the restricted cases that wait: raises and clears what the operator is told of them. */
 export async function watchReach(parts: Parts, store: Store, clock: Clock, log: Log): Promise<void> {
-  const waitingIn = async (db: Read): Promise<Case[]> =>
-    (await openRestricted(db)).filter((one) => one.state === "raised");
   const told = (await allConditions(store.read)).filter((condition) => condition.code === CODE);
   if (told.length === 0 && (await waitingIn(store.read)).length === 0) return;
   await store.tx(async (db) => {

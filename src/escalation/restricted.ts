@@ -76,7 +76,7 @@ export async function audienceOf(db: Read, settings: Settings, one: Case): Promi
  */
 export const mayKnow = (
   one: Pick<Case, "raiserId" | "holderId" | "deciderId">,
-  { people }: Audience,
+  { people }: Audience<{ readonly id: string }>,
   memberId: string,
 ): boolean =>
   one.raiserId === memberId ||

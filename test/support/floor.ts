@@ -81,6 +81,9 @@ export async function openFloor(
     shortcut,
     submit,
     handle: (event: ChatEvent) => core.handle(event),
+    /** What is offered to somebody who types an option of a command. */
+    suggest: (asker: Asker, command: string, option: string, typed: string) =>
+      core.suggest({ actor: actorOf(asker), place, command, option, typed }),
     /** Runs every timer that is due. */
     runTimers: () => runDueActions({ store: temp.store, clock, log: noLog, handlers }),
     /** Raises a case as `asker` and gives back its internal id. */
