@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { type ConsoleAdapter, createConsoleAdapter } from "../adapters/console/index.ts";
 import { lockDatabase } from "../db/lock.ts";
 import { type OpenOptions, type Store, openStore } from "../db/store.ts";
@@ -7,7 +6,15 @@ import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { Listener, commentsFeature, themeSubject } from "./comments/index.ts";
+import {
+  Listener,
+  alwaysMine,
+  commentsFeature,
+  leasedTurn,
+  themeSubject,
+  weeklySchedule,
+  weeklyTimers,
+} from "./comments/index.ts";
 import type { Config } from "./config.ts";
 import { readDirectory } from "./directory.ts";
 import { Engine, clearCondition, holdLease, raiseCondition, runDueActions } from "./engine/index.ts";
@@ -107,9 +114,13 @@ async function assemble(
     random: options.random ?? Math.random,
     somebodyWaits: () => core.underWay() > 0,
   });
-  const listening = listenerTurn(options, store);
-  const listener = new Listener({ ...parts, store, clock, log, mine: listening.mine });
-  const handlers = new Map([...escalationTimers(parts), ...actionTimers(parts, subjects)]);
+  const turn = config.database.dialect === "postgres" ? leasedTurn({ store, clock, log, ids }) : alwaysMine;
+  const listener = new Listener({ ...parts, store, clock, log, turn });
+  const handlers = new Map([
+    ...escalationTimers(parts),
+    ...actionTimers(parts, subjects),
+    ...weeklyTimers(parts),
+  ]);
   const engine: Engine = new Engine({
     clock,
     log,
@@ -123,6 +134,7 @@ async function assemble(
       listener.module(),
       escalationWatchdog(parts, store, clock, log),
       actionsWatchdog(parts, subjects, store, clock, log),
+      weeklySchedule(parts, store, clock),
       housekeeping({ store, clock, sender }),
     ],
   });
@@ -167,7 +179,7 @@ async function assemble(
       // An adapter that stops gives up what it is sending, so that is waited for first: each
       // send that ends in order is one that the next start need not look for.
       await engine.stop();
-      listening.end();
+      turn.end();
       await sender.stop(SENDS_END_WITHIN_MS);
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       const last = await journalHead(store.read);
@@ -175,31 +187,6 @@ async function assemble(
       await store.close();
       unlock();
     },
-  };
-}
-
-/**
- * Whether this process is the one that hears comments. Only one may: on SQLite there is but
- * one; on PostgreSQL it holds a lease, and another takes over if it dies.
- */
-function listenerTurn(
-  { config, log, clock, ids }: RunOptions & { readonly clock: Clock; readonly ids: Ids },
-  store: Store,
-): { readonly mine: () => boolean; readonly end: () => void } {
-  if (config.database.dialect === "sqlite") return { mine: () => true, end: () => {} };
-  const ended = new AbortController();
-  let lost: AbortSignal | undefined;
-  const hold = async (): Promise<void> => {
-    const lease = { store, clock, log, name: "comment detector", holder: ids.next() };
-    while (!ended.signal.aborted) {
-      lost = await holdLease(lease, ended.signal);
-      if (!lost.aborted) await once(lost, "abort");
-    }
-  };
-  void hold();
-  return {
-    mine: () => lost !== undefined && !lost.aborted && !ended.signal.aborted,
-    end: () => ended.abort(),
   };
 }
 

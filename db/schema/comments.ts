@@ -55,6 +55,8 @@ export const themes = k.table(
     /** Why it was declined, or where it is known. */
     reasonPayload: k.text("reason_payload").references(() => payloads.id),
     ownerId: k.text("owner_id").references(() => members.id),
+    /** When a person last said what is to become of it. */
+    decidedAt: k.at("decided_at"),
     mutedUntil: k.at("muted_until"),
     /** The theme into which a person, or the detector, merged it. */
     mergedInto: k.text("merged_into"),

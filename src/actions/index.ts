@@ -21,7 +21,6 @@ export type {
   ActionSubject,
   ActionSummary,
   Counted,
-  Day,
   SubjectFigures,
   SubjectSummary,
   Subjects,

@@ -1,5 +1,6 @@
 import type { Read } from "../../db/store.ts";
 import type { Inline } from "../chat/message.ts";
+import type { Day } from "../local-days.ts";
 import type { Member } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { Decision } from "./action.ts";
@@ -13,12 +14,6 @@ export interface SubjectSummary {
   readonly teamId: string;
   /** What it is, in words; what somebody typed is a reference in it. Becomes the problem that the form proposes. */
   readonly title: readonly Inline[];
-}
-
-/** A local day: from its first instant to the first of the next, ms since the epoch. 23 or 25 hours at a clock change. */
-export interface Day {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /** Something that is counted by the day. */

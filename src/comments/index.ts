@@ -7,6 +7,8 @@ import { noticeButton, noticeForm } from "./notice.ts";
 import { themeButtons, themeForms } from "./themes/forms.ts";
 
 export { themeSubject } from "./subject.ts";
+export { weeklySchedule, weeklyTimers } from "./weekly/schedule.ts";
+export { alwaysMine, leasedTurn } from "./listen/turn.ts";
 export { Listener } from "./listen/listener.ts";
 
 /** What people can do with what customers said. */

@@ -193,6 +193,20 @@ export const saidOf = (
       .where(and(eq(comments.themeId, themeId), gte(comments.saidAt, from), lt(comments.saidAt, to))),
   );
 
+/** The most comments that an alert names. */
+const MOST_IN_ALERT = 200;
+
+/** The ids of a theme's comments since a time (ms), oldest first, at most {@link MOST_IN_ALERT}. */
+export async function saidWithIds(db: Read, themeId: string, since: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(eq(comments.themeId, themeId), gte(comments.saidAt, since)))
+    .orderBy(asc(comments.saidAt), asc(comments.seq))
+    .limit(MOST_IN_ALERT);
+  return rows.map((row) => row.id);
+}
+
 /** Who logged the comments of a theme, each once. */
 export async function agentsOf(db: Read, themeId: string): Promise<string[]> {
   const rows = await db

@@ -1,8 +1,9 @@
 import { and, desc, eq, gte, lt, min } from "drizzle-orm";
 import { comments, themes } from "../../db/schema/comments.ts";
 import type { Read } from "../../db/store.ts";
-import type { ActionSubject, Day } from "../actions/index.ts";
+import type { ActionSubject } from "../actions/index.ts";
 import { theme as themeName } from "../chat/message.ts";
+import type { Day } from "../local-days.ts";
 import type { Work } from "../work.ts";
 import { type Theme, agentsOf, findTheme, saidOf } from "./store.ts";
 import { customersIn } from "./trend.ts";

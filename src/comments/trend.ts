@@ -1,25 +1,4 @@
-import { Temporal } from "temporal-polyfill";
-
-/** A figure for each of some spans of time, oldest first. */
-export interface Trend {
-  readonly counts: readonly number[];
-  /** "hour" or "day". */
-  readonly unit: "hour" | "day";
-}
-
-/** The local days that end with the one of `now`: [first instant, first of the next), ms since the epoch. */
-export function localDays(
-  now: number,
-  timeZone: string,
-  days: number,
-): { readonly fromMs: number; readonly toMs: number; readonly date: string }[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
-  return Array.from({ length: days }, (_, index) => {
-    const date = today.subtract({ days: days - 1 - index });
-    const start = (day: Temporal.PlainDate): number => day.toZonedDateTime(timeZone).epochMilliseconds;
-    return { fromMs: start(date), toMs: start(date.add({ days: 1 })), date: date.toString() };
-  });
-}
+import type { Day } from "../local-days.ts";
 
 /** What was said when, by whom. */
 interface Said {
@@ -28,10 +7,7 @@ interface Said {
 }
 
 /** Distinct customers in each span; who is not known counts for nobody. */
-export const customersIn = (
-  said: readonly Said[],
-  spans: readonly { readonly fromMs: number; readonly toMs: number }[],
-): number[] =>
+export const customersIn = (said: readonly Said[], spans: readonly Day[]): number[] =>
   spans.map(
     ({ fromMs, toMs }) =>
       new Set(
@@ -44,7 +20,7 @@ export const customersIn = (
 const HOUR_MS = 3_600_000;
 
 /** The last hours up to `now`, as spans. */
-export const lastHours = (now: number, hours: number): { readonly fromMs: number; readonly toMs: number }[] =>
+export const lastHours = (now: number, hours: number): Day[] =>
   Array.from({ length: hours }, (_, index) => {
     const toMs = now + 1 - (hours - 1 - index) * HOUR_MS;
     return { fromMs: toMs - HOUR_MS, toMs };

@@ -1,6 +1,6 @@
-import { and, eq, lt, or } from "drizzle-orm";
+import { and, eq, gte, lt, or } from "drizzle-orm";
 import { leases } from "../../db/schema/foundation.ts";
-import type { Store } from "../../db/store.ts";
+import type { Read, Store } from "../../db/store.ts";
 import { pause } from "../chat/connecting.ts";
 import type { Clock } from "../clock.ts";
 import { describeFailure } from "../errors.ts";
@@ -38,6 +38,15 @@ async function take({ store, clock, name, holder }: Parts): Promise<boolean> {
       })
       .returning({ holder: leases.holder }),
   );
+  return rows.length === 1;
+}
+
+/** Whether a process holds a lease as this transaction sees it: one that was asleep may have lost it unawares. */
+export async function holdsLease(db: Read, name: string, holder: string, now: number): Promise<boolean> {
+  const rows = await db
+    .select({ name: leases.name })
+    .from(leases)
+    .where(and(eq(leases.name, name), eq(leases.holder, holder), gte(leases.until, now)));
   return rows.length === 1;
 }
 

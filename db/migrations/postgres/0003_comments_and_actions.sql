@@ -108,6 +108,7 @@ CREATE TABLE "themes" (
 	"state" text NOT NULL,
 	"reason_payload" text,
 	"owner_id" text,
+	"decided_at" bigint,
 	"muted_until" bigint,
 	"merged_into" text,
 	"created_at" bigint NOT NULL,

@@ -154,6 +154,7 @@ CREATE TABLE `themes` (
 	`state` text NOT NULL,
 	`reason_payload` text,
 	`owner_id` text,
+	`decided_at` integer,
 	`muted_until` integer,
 	`merged_into` text,
 	`created_at` integer NOT NULL,

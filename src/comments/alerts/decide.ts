@@ -48,7 +48,7 @@ async function decide(
   const [theme = before] = decision.theme
     ? await db
         .update(themes)
-        .set({ ...decision.theme, generation: before.generation + 1 })
+        .set({ ...decision.theme, decidedAt: now, generation: before.generation + 1 })
         .where(eq(themes.id, before.id))
         .returning()
     : [before];

@@ -32,7 +32,7 @@ export async function showBurst(work: Work, team: string, finding: Finding): Pro
   const theme = themeId === undefined ? undefined : await findTheme(work.db, themeId);
   if (!theme) return;
   const known = await findAlertByKey(work.db, burst.key);
-  if (known) await grow(work, theme, known, { ...burst, customers: await customersIn(work, { record }) });
+  if (known) await grow(work, theme, { ...known, record }, burst, await customersIn(work, { record }));
   else await raise(work, team, theme, burst, record, learning !== undefined);
 }
 
@@ -42,13 +42,15 @@ async function customersIn(work: Work, alert: Pick<Alert, "record">): Promise<nu
   return new Set(all.flatMap(({ customerId }) => (customerId === null ? [] : [customerId]))).size;
 }
 
-async function raise(
+/** Raises an alert as a proposal. `live`: whether the detector goes on knowing of it. */
+export async function raise(
   work: Work,
   team: string,
   theme: Theme,
   burst: Burst,
   record: Alert["record"],
   learning: boolean,
+  live = true,
 ): Promise<void> {
   const { db, now } = work;
   const muted = theme.mutedUntil !== null && theme.mutedUntil > now;
@@ -65,7 +67,7 @@ async function raise(
     learning,
     burst,
     record,
-    live: true,
+    live,
     generation: 1,
     deciderId: null,
     decidedAt: null,
@@ -83,14 +85,25 @@ async function raise(
   if (!muted) await publishAlert(work, theme, alert);
 }
 
-async function grow(work: Work, theme: Theme, alert: Alert, burst: Burst): Promise<void> {
+/**
+ * Writes that an alert has grown, and tells people of it at steps.
+ * @param total distinct customers over all of its time; `burst` counts those in its window
+ */
+export async function grow(
+  work: Work,
+  theme: Theme,
+  alert: Alert,
+  burst: Burst,
+  total: number,
+): Promise<void> {
   const { db, now } = work;
-  const customers = Math.max(alert.customers, burst.customers);
+  const customers = Math.max(alert.customers, total);
   const step = isStep(alert.saidCustomers, customers);
   const grown = await growAlert(db, alert, {
     lastAt: now,
     burst,
     customers,
+    record: alert.record,
     ...(step ? { saidCustomers: customers } : {}),
   });
   const quiet = alert.state !== "proposed" && alert.state !== "confirmed";

@@ -92,6 +92,7 @@ async function keepTheme(work: Work, team: string, record: ThemeRecord, at: numb
     state: "heard",
     reasonPayload: null,
     ownerId: null,
+    decidedAt: null,
     mutedUntil: null,
     mergedInto: null,
     createdAt: now,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNull } from "drizzle-orm";
 import { alerts, comments, detectors, themes } from "../../../db/schema/comments.ts";
 import { payloads } from "../../../db/schema/foundation.ts";
 import type { Read } from "../../../db/store.ts";
@@ -43,7 +43,7 @@ function asStored({ id, text, customer, at, arrival, theme }: Row): StoredCommen
  */
 export async function loadDetector(db: Read, team: string, settings: CommentSettings): Promise<Detector> {
   const [known] = await db.select().from(detectors).where(eq(detectors.teamId, team));
-  const wanted = and(eq(comments.teamId, team), isNotNull(comments.heard), isNull(comments.struckAt));
+  const wanted = and(eq(comments.teamId, team), gt(comments.heard, 0), isNull(comments.struckAt));
   const rows = (more: ReturnType<typeof gte> | undefined, most: number) =>
     db
       .select(stored)
@@ -88,6 +88,6 @@ export async function storedComments(db: Read, ids: readonly string[]): Promise<
     .from(comments)
     .innerJoin(payloads, eq(payloads.id, comments.textPayload))
     .leftJoin(themes, eq(themes.id, comments.themeId))
-    .where(and(inArray(comments.id, [...ids]), isNotNull(comments.heard)));
+    .where(and(inArray(comments.id, [...ids]), gt(comments.heard, 0)));
   return rows.flatMap(asStored);
 }

@@ -12,6 +12,7 @@ import {
   theme as themeName,
   userText,
 } from "../../chat/message.ts";
+import { addDays, daysFrom, localDate } from "../../local-days.ts";
 import { shortTime } from "../../local-time.ts";
 import type { Reading } from "../../chat/feature.ts";
 import { alertsOf } from "../alerts/store.ts";
@@ -20,7 +21,7 @@ import { type Comment, type Tally, type Theme, listComments, saidOf, tallyOf } f
 import { THEME_STATE_WORDS, type ThemeState } from "../theme.ts";
 import { quoted } from "../messages.ts";
 import { wordsOf } from "../theme-names.ts";
-import { customersIn, localDays } from "../trend.ts";
+import { customersIn } from "../trend.ts";
 import { mayDecideThemes } from "../who.ts";
 
 /** Days that a theme's chart shows. */
@@ -71,7 +72,7 @@ export const tallyWords = ({ comments, customers, spontaneous }: Tally): string 
 /** A theme with everything that is known of it, and with what this person can do about it. */
 export async function themeCard(asking: Reading, theme: Theme): Promise<Message> {
   const { db, now, settings } = asking;
-  const days = localDays(now, settings.timezone, DAYS);
+  const days = daysFrom(addDays(localDate(now, settings.timezone), 1 - DAYS), DAYS, settings.timezone);
   const from = days[0]?.fromMs ?? now;
   const all = await tallyOf(db, theme.id, 0, now + 1);
   const recent = await listComments(db, { themeId: theme.id }, QUOTED);

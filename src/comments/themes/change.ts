@@ -55,6 +55,7 @@ export async function nameAndOwn(
   const theme = await changed(work, seen, {
     namePayload: kept.id,
     ownerId,
+    decidedAt: work.now,
     state: seen.state === "heard" ? "open" : seen.state,
   });
   await recordStep(work, by, theme, "named", { owner: ownerId }, kept.digest);
@@ -64,7 +65,7 @@ export async function nameAndOwn(
 /** Nothing will be done about it, and why: whoever asked for it may know (DOMAIN 4.4). */
 export async function decline(work: Work, by: Member, seen: Theme, reason: string): Promise<Theme> {
   const kept = await keepText(work.db, work.ids, work.now, reason);
-  const theme = await changed(work, seen, { state: "declined", reasonPayload: kept.id });
+  const theme = await changed(work, seen, { state: "declined", reasonPayload: kept.id, decidedAt: work.now });
   await recordStep(work, by, theme, "declined", {}, kept.digest);
   return theme;
 }
@@ -136,6 +137,7 @@ export async function split(
     state: "heard",
     reasonPayload: null,
     ownerId: null,
+    decidedAt: null,
     mutedUntil: null,
     mergedInto: null,
     createdAt: now,

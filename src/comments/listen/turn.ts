@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import type { Read, Store } from "../../../db/store.ts";
+import type { Clock } from "../../clock.ts";
+import { holdLease, holdsLease } from "../../engine/index.ts";
+import type { Ids } from "../../ids.ts";
+import type { Log } from "../../log.ts";
+
+const LEASE = "comment detector";
+
+/** Whether this process is the one that hears comments: of several on one database only one may. */
+export interface Turn {
+  /** As far as it knows. */
+  readonly mine: () => boolean;
+  /** As the database has it, inside a transaction. */
+  readonly confirmed: (db: Read) => Promise<boolean>;
+  /** Gives the turn up. */
+  readonly end: () => void;
+}
+
+/** On SQLite there is but one process. */
+export const alwaysMine: Turn = {
+  mine: () => true,
+  confirmed: () => Promise.resolve(true),
+  end: () => {},
+};
+
+/** On PostgreSQL the turn is a lease; another process takes over if this one dies. */
+export function leasedTurn(parts: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids: Ids;
+}): Turn {
+  const ended = new AbortController();
+  const holder = parts.ids.next();
+  let lost: AbortSignal | undefined;
+  const hold = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      lost = await holdLease({ ...parts, name: LEASE, holder }, ended.signal);
+      if (!lost.aborted) await once(lost, "abort");
+    }
+  };
+  void hold();
+  return {
+    mine: () => lost !== undefined && !lost.aborted && !ended.signal.aborted,
+    confirmed: (db) => holdsLease(db, LEASE, holder, parts.clock.now()),
+    end: () => ended.abort(),
+  };
+}

@@ -1,0 +1,180 @@
+import { and, count, countDistinct, desc, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { comments, themes } from "../../../db/schema/comments.ts";
+import type { Read } from "../../../db/store.ts";
+import {
+  type Block,
+  type Inline,
+  type Message,
+  payload,
+  strong,
+  text,
+  theme as themeName,
+} from "../../chat/message.ts";
+import { addDays, dayWords, startOf } from "../../local-days.ts";
+import type { Theme } from "../store.ts";
+import { THEME_STATE_WORDS } from "../theme.ts";
+
+/** Themes that a summary names; the rest is counted. */
+const MOST_THEMES = 8;
+
+/** How much was said of something in a week. */
+interface Week {
+  readonly comments: number;
+  readonly customers: number;
+  readonly spontaneous: number;
+}
+const NOTHING: Week = { comments: 0, customers: 0, spontaneous: 0 };
+
+const figures = {
+  comments: count(),
+  customers: countDistinct(comments.customerId),
+  spontaneous: sql`coalesce(sum(case when ${comments.origin} = 'spontaneous' then 1 else 0 end), 0)`.mapWith(
+    Number,
+  ),
+};
+
+const within = (team: string, from: number, to: number) =>
+  and(
+    eq(comments.teamId, team),
+    gte(comments.saidAt, from),
+    lt(comments.saidAt, to),
+    isNull(comments.struckAt),
+  );
+
+async function inAll(db: Read, team: string, from: number, to: number): Promise<Week> {
+  const [row] = await db
+    .select(figures)
+    .from(comments)
+    .where(within(team, from, to));
+  return row ?? NOTHING;
+}
+
+/** Each theme of a week, the most customers first. */
+const byTheme = (db: Read, team: string, from: number, to: number) =>
+  db
+    .select({ themeId: comments.themeId, ...figures })
+    .from(comments)
+    .where(and(within(team, from, to), isNotNull(comments.themeId)))
+    .groupBy(comments.themeId)
+    .orderBy(desc(countDistinct(comments.customerId)), desc(count()), comments.themeId);
+
+/** "up from 3", "down from 9", "as the week before", "new". */
+export function against(now: number, before: number): string {
+  if (before === 0) return now === 0 ? "none the week before either" : "none the week before";
+  if (now === before) return "as many as the week before";
+  return `${now > before ? "up" : "down"} from ${before}`;
+}
+
+const plural = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+
+const split = (week: Week): string =>
+  `${week.spontaneous} spontaneous, ${week.comments - week.spontaneous} requested`;
+
+/**
+ * What customers told a team in the week before a Monday: counts, distinct customers, the
+ * trend against the week before, and what was declined and why. Undefined for a team that has
+ * never logged anything: it is told nothing about nothing.
+ * @param monday the local day after the week's last
+ */
+export async function weeklySummary(
+  db: Read,
+  team: string,
+  monday: string,
+  timeZone: string,
+): Promise<Message | undefined> {
+  const [first] = await db
+    .select({ id: comments.id })
+    .from(comments)
+    .where(eq(comments.teamId, team))
+    .limit(1);
+  if (!first) return undefined;
+  const to = startOf(monday, timeZone);
+  const from = startOf(addDays(monday, -7), timeZone);
+  const earlier = startOf(addDays(monday, -14), timeZone);
+  const [week, before] = [await inAll(db, team, from, to), await inAll(db, team, earlier, from)];
+  return {
+    title: [text(`What customers told us: the week to ${dayWords(addDays(monday, -1))}`)],
+    body: [
+      {
+        b: "prose",
+        text: [
+          strong(plural(week.comments, "comment")),
+          text(
+            ` by ${plural(week.customers, "customer")} (${against(week.customers, before.customers)}): ${split(week)}.`,
+          ),
+        ],
+      },
+      ...(await themeLines(db, team, { earlier, from, to })),
+      ...(await declinedLines(db, team, from, to)),
+    ],
+  };
+}
+
+async function themeLines(
+  db: Read,
+  team: string,
+  { earlier, from, to }: { readonly earlier: number; readonly from: number; readonly to: number },
+): Promise<Block[]> {
+  const now = await byTheme(db, team, from, to);
+  const before = new Map((await byTheme(db, team, earlier, from)).map((row) => [row.themeId, row.customers]));
+  if (now.length === 0) return [{ b: "prose", text: [text("No two of them said the same.")] }];
+  const items: Inline[][] = [];
+  for (const row of now.slice(0, MOST_THEMES)) {
+    const theme = await themeRow(db, row.themeId ?? "");
+    if (!theme) continue;
+    items.push([
+      strong(theme.ref),
+      text(" "),
+      themeName(theme.id),
+      text(
+        ` · ${plural(row.customers, "customer")} (${against(row.customers, before.get(row.themeId) ?? 0)}) · ${plural(row.comments, "comment")}: ${split(row)} · ${THEME_STATE_WORDS[theme.state]}`,
+      ),
+    ]);
+  }
+  const more = now.length - items.length;
+  return [
+    { b: "prose", text: [strong("What several said")] },
+    { b: "list", items },
+    ...(more > 0
+      ? [
+          {
+            b: "prose" as const,
+            text: [text(`And ${plural(more, "smaller theme")}; /comments themes lists them.`)],
+          },
+        ]
+      : []),
+  ];
+}
+
+async function themeRow(db: Read, id: string): Promise<Theme | undefined> {
+  const [theme] = await db.select().from(themes).where(eq(themes.id, id));
+  return theme;
+}
+
+/** What was declined in the week, with the reason. */
+async function declinedLines(db: Read, team: string, from: number, to: number): Promise<Block[]> {
+  const declined = await db
+    .select()
+    .from(themes)
+    .where(
+      and(
+        eq(themes.teamId, team),
+        eq(themes.state, "declined"),
+        gte(themes.decidedAt, from),
+        lt(themes.decidedAt, to),
+      ),
+    );
+  if (declined.length === 0) return [];
+  return [
+    { b: "prose", text: [strong("Declined, and why")] },
+    {
+      b: "list",
+      items: declined.map((theme) => [
+        strong(theme.ref),
+        text(" "),
+        themeName(theme.id),
+        ...(theme.reasonPayload === null ? [] : [text(": "), payload(theme.reasonPayload)]),
+      ]),
+    },
+  ];
+}
