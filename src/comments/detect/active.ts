@@ -14,7 +14,8 @@ export interface Active {
 }
 
 /** Room for how often a stem occurs, beside the slot, in one number of a posting. */
-const TIMES = 16;
+const TIMES_BITS = 4;
+const TIMES = 1 << TIMES_BITS;
 
 /** What of a query a posting of its stems meets: see `Index.meet`. */
 export interface Meeting {
@@ -49,7 +50,8 @@ export class Index {
   #weights: readonly number[] = rarityWeights(0);
   #size = 0;
 
-  #slotsMet: number[] = [];
+  readonly #products = new Float64Array(TIMES);
+  readonly #slotsMet: number[] = [];
   #shared = new Uint8Array(1024);
   #stems = new Float64Array(1024);
   #weight = new Float64Array(1024);
@@ -62,6 +64,11 @@ export class Index {
 
   get size(): number {
     return this.#slots.size;
+  }
+
+  /** Above all slots in use. */
+  get span(): number {
+    return this.#comments.length;
   }
 
   slotOf(id: string): number | undefined {
@@ -167,20 +174,27 @@ export class Index {
     for (let at = 0; at < terms.length; at += 1) {
       const term = terms[at] ?? 0;
       const rarity = this.weightOf(term);
-      const product = rarity * (heft[at] ?? 0);
       const bit = at < 31 ? 1 << at : 0;
-      for (const entry of this.#postings[term] ?? []) {
-        const slot = Math.trunc(entry / TIMES);
-        if (shared[slot] === 0) {
+      for (let times = 0; times < TIMES; times += 1)
+        this.#products[times] = rarity * (heft[at] ?? 0) * timesWeight(times);
+      const products = this.#products;
+      const posting = this.#postings[term] ?? [];
+      for (let place = 0; place < posting.length; place += 1) {
+        const entry = posting[place] ?? 0;
+        const slot = entry >>> TIMES_BITS;
+        const product = products[entry & (TIMES - 1)] ?? 0;
+        const before = shared[slot] ?? 0;
+        shared[slot] = before + 1;
+        if (before === 0) {
           slots.push(slot);
-          stems[slot] = 0;
-          weight[slot] = 0;
-          mask[slot] = 0;
+          stems[slot] = product;
+          weight[slot] = rarity;
+          mask[slot] = bit;
+        } else {
+          stems[slot] = (stems[slot] ?? 0) + product;
+          weight[slot] = (weight[slot] ?? 0) + rarity;
+          mask[slot] = (mask[slot] ?? 0) | bit;
         }
-        shared[slot] = (shared[slot] ?? 0) + 1;
-        stems[slot] = (stems[slot] ?? 0) + product * timesWeight(entry % TIMES);
-        weight[slot] = (weight[slot] ?? 0) + rarity;
-        mask[slot] = (mask[slot] ?? 0) | bit;
       }
     }
     return { slots, shared, stems, weight, mask };
@@ -199,8 +213,8 @@ export class Index {
     const change = this.weightOf(term) - before;
     if (change === 0) return;
     for (const entry of posting) {
-      const slot = Math.trunc(entry / TIMES);
-      this.#norms[slot] = this.norm(slot) + change * this.#share(slot, entry % TIMES);
+      const slot = entry >>> TIMES_BITS;
+      this.#norms[slot] = this.norm(slot) + change * this.#share(slot, entry & (TIMES - 1));
     }
   }
 

@@ -48,7 +48,7 @@ export class Gathered {
       assigned: [...this.#assigned].map(([comment, theme]) => ({ comment, theme })),
       merged: this.#merged,
       alerts: [...this.#alerts.values()],
-      expired: this.#expired,
+      expired: this.#expired.toSorted(),
       clock,
     };
   }

@@ -93,13 +93,19 @@ export class Grouping {
     for (const [stem] of features) {
       if (this.themes.count(stem) > TUNING.mostThemes) continue;
       const weight = this.#weight(stem);
-      for (const theme of this.themes.having(stem))
-        sums.set(theme, (sums.get(theme) ?? 0) + (weight * (theme.words.get(stem)?.count ?? 0)) / theme.size);
+      for (const [theme, { count }] of this.themes.having(stem))
+        sums.set(theme, (sums.get(theme) ?? 0) + (weight * count) / theme.size);
     }
-    return [...sums]
-      .toSorted(([a, x], [b, y]) => y - x || (a.key < b.key ? -1 : 1))
-      .slice(0, TUNING.candidates)
-      .map(([theme]) => theme);
+    const best: { theme: Theme; sum: number }[] = [];
+    for (const [theme, sum] of sums) {
+      const last = best[TUNING.candidates - 1];
+      if (last !== undefined && (sum < last.sum || (sum === last.sum && theme.key > last.theme.key)))
+        continue;
+      if (last !== undefined) best.pop();
+      best.push({ theme, sum });
+      best.sort((x, y) => y.sum - x.sum || (x.theme.key < y.theme.key ? -1 : 1));
+    }
+    return best.map(({ theme }) => theme);
   }
 
   /** The cosine of a text and a theme's middle. */

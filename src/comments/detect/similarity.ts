@@ -17,19 +17,42 @@ export interface Neighbours {
   readonly scores: number[];
 }
 
+/**
+ * The commonest words of a query, which together make no more of its squared length than
+ * this, are not looked up: they hardly change a similarity, and nearly every comment has them.
+ */
+const LIGHT = 0.02;
+
 export function queryOf(index: Index, features: Features): Query {
-  const terms: number[] = [];
+  const terms: (number | undefined)[] = [];
   const heft: number[] = [];
-  let norm = 0;
   for (const [stem, times] of features) {
-    const term = index.vocabulary.find(stem);
-    const weight = timesWeight(times);
-    norm += (weight ** 2 + PAIR * (features.size - 1)) * index.weightOf(term);
-    if (term === undefined) continue;
-    terms.push(term);
-    heft.push(weight);
+    terms.push(index.vocabulary.find(stem));
+    heft.push(timesWeight(times));
   }
-  return { terms, heft, norm };
+  return query(index, terms, heft);
+}
+
+/** A comment as a query. */
+export const queryOfSlot = (index: Index, slot: number): Query =>
+  query(index, Array.from(index.terms(slot)), Array.from(index.times(slot), timesWeight));
+
+function query(index: Index, terms: readonly (number | undefined)[], heft: readonly number[]): Query {
+  const shares = terms.map(
+    (term, at) => ((heft[at] ?? 0) ** 2 + PAIR * (terms.length - 1)) * index.weightOf(term),
+  );
+  const norm = shares.reduce((sum, share) => sum + share, 0);
+  let light = norm * LIGHT;
+  const skipped = new Set<number>();
+  for (const at of [...shares.keys()].toSorted((a, b) => (shares[a] ?? 0) - (shares[b] ?? 0) || a - b)) {
+    light -= shares[at] ?? 0;
+    if (light < 0) break;
+    skipped.add(at);
+  }
+  const kept = terms.flatMap((term, at) =>
+    term === undefined || skipped.has(at) ? [] : { term, heft: heft[at] ?? 0 },
+  );
+  return { terms: kept.map(({ term }) => term), heft: kept.map((each) => each.heft), norm };
 }
 
 /** Everything that resembles a query more than so much. */
@@ -45,16 +68,6 @@ export function neighboursOf(index: Index, query: Query, above: number): Neighbo
     found.scores.push(product / Math.sqrt(query.norm * norm));
   }
   return found;
-}
-
-/** A comment as a query. */
-export function queryOfSlot(index: Index, slot: number): Query {
-  const times = index.times(slot);
-  return {
-    terms: [...index.terms(slot)],
-    heft: Array.from(times, timesWeight),
-    norm: index.norm(slot),
-  };
 }
 
 /** Without one of them. */

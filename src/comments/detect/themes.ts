@@ -4,7 +4,7 @@ import type { Theme } from "./theme.ts";
 export class Themes {
   readonly #byKey = new Map<string, Theme>();
   #pinned = 0;
-  readonly #byStem = new Map<string, Set<Theme>>();
+  readonly #byStem = new Map<string, Map<Theme, { readonly count: number }>>();
 
   get(key: string): Theme | undefined {
     return this.#byKey.get(key);
@@ -29,7 +29,8 @@ export class Themes {
     theme.pinned = true;
   }
 
-  having(stem: string): Iterable<Theme> {
+  /** Those that have a word, and in how many of their comments. */
+  having(stem: string): Iterable<readonly [Theme, { readonly count: number }]> {
     return this.#byStem.get(stem) ?? [];
   }
 
@@ -50,21 +51,21 @@ export class Themes {
     const before = new Set(theme.words.keys());
     how();
     for (const stem of before) if (!theme.words.has(stem)) this.#forget(stem, theme);
-    for (const stem of theme.words.keys()) if (!before.has(stem)) this.#note(stem, theme);
+    for (const [stem, word] of theme.words) if (!before.has(stem)) this.#note(stem, theme, word);
   }
 
   #enter(theme: Theme): void {
-    for (const stem of theme.words.keys()) this.#note(stem, theme);
+    for (const [stem, word] of theme.words) this.#note(stem, theme, word);
   }
 
   #leave(theme: Theme): void {
     for (const stem of theme.words.keys()) this.#forget(stem, theme);
   }
 
-  #note(stem: string, theme: Theme): void {
+  #note(stem: string, theme: Theme, word: { readonly count: number }): void {
     const known = this.#byStem.get(stem);
-    if (known === undefined) this.#byStem.set(stem, new Set([theme]));
-    else known.add(theme);
+    if (known === undefined) this.#byStem.set(stem, new Map([[theme, word]]));
+    else known.set(theme, word);
   }
 
   #forget(stem: string, theme: Theme): void {

@@ -29,15 +29,14 @@ export function watch(
 ): Candidate {
   const { index } = memory;
   const comment = index.at(slot);
-  const words =
-    TUNING.single *
-    mostSurprisingWords(index, index.meet(query.terms, query.heft), query.terms, pace, {
-      slot,
-      customer: comment.customer,
-    });
   let best = mostSurprising(index, found, pace, comment, learning ? TUNING.learningRamps : TUNING.ramps);
+  if (best.score < TUNING.worthwhile) return { ...best, members: [] };
+  const words = mostSurprisingWords(index, index.meet(query.terms, query.heft), query.terms, pace, {
+    slot,
+    customer: comment.customer,
+  });
   let centre = found;
-  if (!learning && best.score + words >= TUNING.centreAtScore) {
+  if (!learning) {
     const around = middleOf(memory, slot, found, best, pace);
     const second = mostSurprising(index, around, pace, undefined, TUNING.ramps);
     if (second.score * TUNING.centreTrust > best.score) {
@@ -46,7 +45,7 @@ export function watch(
     }
   }
   return {
-    score: best.score + words,
+    score: best.score + TUNING.single * words,
     windowMs: best.windowMs,
     usual: best.usual,
     members: membersOf(memory, slot, centre, best, pace),
@@ -65,20 +64,22 @@ function middleOf(memory: Memory, slot: number, found: Neighbours, best: Surpris
   }
   others.sort((a, b) => b.weight - a.weight || a.arrival - b.arrival);
   const middle = [{ slot, weight: 1 }, ...others.slice(0, TUNING.centreMembers)];
-  const sums = new Map<number, number>();
+  const sums = new Float64Array(index.span);
+  const met: number[] = [];
   for (const one of middle) {
-    const near = neighboursOf(index, queryOfSlot(index, one.slot), 0.02);
+    const near = neighboursOf(index, queryOfSlot(index, one.slot), TUNING.centreFloor);
     for (let at = 0; at < near.slots.length; at += 1) {
       const other = near.slots[at] ?? 0;
-      sums.set(other, (sums.get(other) ?? 0) + one.weight * (near.scores[at] ?? 0));
+      if (sums[other] === 0) met.push(other);
+      sums[other] = (sums[other] ?? 0) + one.weight * (near.scores[at] ?? 0);
     }
   }
   let norm = 0;
-  for (const one of middle) norm += one.weight * (sums.get(one.slot) ?? 0);
-  const length = Math.sqrt(norm);
+  for (const one of middle) norm += one.weight * (sums[one.slot] ?? 0);
+  const scale = TUNING.centreScale / Math.sqrt(norm);
   const around: Neighbours = { slots: [], scores: [] };
-  for (const [other, sum] of sums) {
-    const score = (sum / length) * TUNING.centreScale;
+  for (const other of met) {
+    const score = (sums[other] ?? 0) * scale;
     if (score <= TUNING.floor) continue;
     around.slots.push(other);
     around.scores.push(Math.min(1, score));
