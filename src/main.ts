@@ -9,6 +9,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import {
   Listener,
   alwaysMine,
+  commentFromCase,
   commentsFeature,
   leasedTurn,
   themeSubject,
@@ -103,7 +104,11 @@ async function assemble(
     ids,
     log,
     journal,
-    features: [escalationFeature(parts), commentsFeature(parts), actionsFeature(parts, subjects)],
+    features: [
+      escalationFeature(parts, commentFromCase),
+      commentsFeature(parts),
+      actionsFeature(parts, subjects),
+    ],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
   const sender = new Sender({

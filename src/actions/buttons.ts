@@ -3,7 +3,7 @@ import { privately } from "../chat/feature.ts";
 import { say, strong, text } from "../chat/message.ts";
 import { assertFits, contextOf } from "./action-forms.ts";
 import { planContext } from "./plan-form.ts";
-import { startNow } from "./plan.ts";
+import { startNow } from "./start.ts";
 import type { Action } from "./store.ts";
 import { type Deed, actionById, assertMayGoOn } from "./who.ts";
 import { type ActionParts, actionWork, stale } from "./work.ts";

@@ -13,7 +13,7 @@ import { actionCard } from "./cards.ts";
 import { addDays, localDate } from "./days.ts";
 import { type About, plan } from "./plan.ts";
 import type { SubjectFigures } from "./subject.ts";
-import { teamNamed } from "./store.ts";
+import { othersAbout, teamNamed } from "./store.ts";
 import { assertMayPlan, mayGoOn, deedsFor, ownerChoices } from "./who.ts";
 import { type ActionParts, actionWork } from "./work.ts";
 
@@ -191,21 +191,37 @@ const ownMeasure: readonly Field[] = [
   },
 ];
 
+/** What is measured, and what is done about it already. */
+async function introOf(asking: Reading, { about, figures }: Wanted): Promise<string | undefined> {
+  if (!about) return undefined;
+  const { id, ref } = about.summary;
+  const open = await othersAbout(asking.db, { subjectKind: about.kind, subjectId: id }, asking.now);
+  const lines = [
+    ...(figures
+      ? [
+          `${ref}: measured by ${figures.measure}, over the ${BASELINE_DAYS} days before the start and all days since.`,
+        ]
+      : []),
+    ...(open.length > 0
+      ? [
+          `Open about it already: ${open.map((one) => one.ref).join(", ")}. Two at a time cannot be told apart.`,
+        ]
+      : []),
+  ];
+  return lines.length > 0 ? lines.join("\n") : undefined;
+}
+
 async function content(parts: ActionParts, asking: Reading, wanted: Wanted): Promise<FormContent> {
   const { actor, now, settings } = asking;
   const { about, figures } = wanted;
   const today = localDate(now, settings.timezone);
   const owners = await ownerChoices({ ...parts, ...asking }, wanted.teamId);
   const problem = await titleOf(asking, about);
-  const measured = figures
-    ? {
-        intro: `${about?.summary.ref ?? ""}: measured by ${figures.measure}, over the ${BASELINE_DAYS} days before the start and all days since.`,
-      }
-    : {};
+  const intro = await introOf(asking, wanted);
   return {
     title: "Plan an action",
     submitLabel: "Plan",
-    ...measured,
+    ...(intro === undefined ? {} : { intro }),
     fields: [
       {
         ...longText("problem", "Problem", "What goes wrong, for whom. No names of customers.", true),

@@ -10,7 +10,7 @@ import { addDays, dayWords, localDate } from "./days.ts";
 import { figuresOf, resultNow } from "./measure.ts";
 import { REVIEW_AFTER_DAYS, checkDates, shareIn } from "./plan-form.ts";
 import { review } from "./review.ts";
-import type { Action } from "./store.ts";
+import { type Action, othersAbout } from "./store.ts";
 import { deedsFor, mayPlan } from "./who.ts";
 import { type ActionParts, actionWork } from "./work.ts";
 import { comparisonText, figureWords } from "./words.ts";
@@ -69,9 +69,16 @@ async function introOf(parts: ActionParts, asking: Reading, one: Action): Promis
     return `Before: ${figureWords(baseline)}. Type the figure since the start, counted alike.`;
   const result = await resultNow({ ...parts, ...asking }, one);
   const figures = figuresOf(parts.subjects, one);
-  return result
-    ? comparisonText(baseline, result, figures?.measure, figures?.totals?.measure)
-    : `Before: ${figureWords(baseline)}. What came since cannot be counted any more.`;
+  if (!result) return `Before: ${figureWords(baseline)}. What came since cannot be counted any more.`;
+  const others = (await othersAbout(asking.db, one, one.startedAt ?? asking.now)).map((other) => other.ref);
+  return [
+    comparisonText(baseline, result, figures?.measure, figures?.totals?.measure),
+    ...(others.length > 0
+      ? [
+          `Other actions about it went on meanwhile (${others.join(", ")}): which of them did it cannot be told.`,
+        ]
+      : []),
+  ].join("\n");
 }
 
 async function content(parts: ActionParts, asking: Reading, one: Action): Promise<FormContent> {

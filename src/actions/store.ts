@@ -1,4 +1,4 @@
-import { type SQL, and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { type SQL, and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
 import { actions } from "../../db/schema/actions.ts";
 import { dueActions } from "../../db/schema/foundation.ts";
@@ -96,6 +96,32 @@ export const reviewedActions = (db: Read, teams: Teams, most: number): Promise<A
       .orderBy(desc(actions.endedAt))
       .limit(most),
   );
+
+/** Actions about the same thing that a note names. */
+const MOST_OTHERS = 5;
+
+/** Other actions about the same subject that were going on at some time since `since` (ms), newest first. */
+export async function othersAbout(
+  db: Read,
+  one: Pick<Action, "subjectKind" | "subjectId"> & { readonly id?: string },
+  since: number,
+): Promise<Action[]> {
+  const { subjectKind, subjectId } = one;
+  if (subjectKind === null || subjectId === null) return [];
+  return db
+    .select()
+    .from(actions)
+    .where(
+      and(
+        eq(actions.subjectKind, subjectKind),
+        eq(actions.subjectId, subjectId),
+        or(isNull(actions.endedAt), gt(actions.endedAt, since)),
+        one.id === undefined ? undefined : ne(actions.id, one.id),
+      ),
+    )
+    .orderBy(desc(actions.plannedAt), desc(actions.ref))
+    .limit(MOST_OTHERS);
+}
 
 /** Open actions without a timer that is still to come: each would be forgotten. */
 export const openWithoutTimer = (db: Read): Promise<Action[]> =>

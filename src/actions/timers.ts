@@ -6,7 +6,7 @@ import { type Member, findMember, membersServing, readSettings } from "../people
 import type { State } from "./action.ts";
 import { deedButton } from "./cards.ts";
 import { dayWords, localDate } from "./days.ts";
-import { start, startedLine } from "./plan.ts";
+import { start, startedLine } from "./start.ts";
 import { showAction, tellOne, tellTeam } from "./publish.ts";
 import { type Stage, stageAt } from "./reminders.ts";
 import { type Action, findAction } from "./store.ts";

@@ -1,7 +1,9 @@
 import { discordManifest } from "../../adapters/discord/manifest.ts";
 import { SCOPES, slackManifest } from "../../adapters/slack/manifest.ts";
+import { actionsFeature } from "../actions/index.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Feature } from "../chat/feature.ts";
+import { commentsFeature } from "../comments/index.ts";
 import { invalid } from "../errors.ts";
 import { randomIds } from "../ids.ts";
 import { createJournal } from "../journal/index.ts";
@@ -27,7 +29,11 @@ export function manifest(platform: string, options: ManifestOptions): void {
 
 function slack(http: string | undefined): void {
   const parts = { ids: randomIds, journal: createJournal(randomIds, false), active: new Set<Platform>() };
-  const features: readonly Feature[] = [escalationFeature(parts)];
+  const features: readonly Feature[] = [
+    escalationFeature(parts),
+    commentsFeature(parts),
+    actionsFeature(parts, new Map()),
+  ];
   const commands = features.flatMap((feature) => feature.commands);
   const shortcuts = features.flatMap((feature) => feature.shortcuts ?? []);
   const settings = http === undefined ? { socketMode: true } : { socketMode: false, requestUrl: http };

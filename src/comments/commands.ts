@@ -1,8 +1,9 @@
 import type { ButtonAction, Command, Reading, Shortcut } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
-import { say, text } from "../chat/message.ts";
+import { type Button, say, text } from "../chat/message.ts";
 import { matching } from "../chat/suggest.ts";
 import { invalid, notFound } from "../errors.ts";
+import { caseById } from "../escalation/index.ts";
 import { teamsServed } from "../people/index.ts";
 import { type Parts, workOf } from "../work.ts";
 import { COMMENT_OPTIONS, record, referencePattern } from "./comment-form.ts";
@@ -135,6 +136,16 @@ const showMany: Command = {
 /** The commands of the feature. */
 export const commentCommands = (parts: Parts): readonly Command[] => [log(parts), showTheme, showMany];
 
+/** The button on a case's card: what its customer said besides becomes a comment. */
+export const commentFromCase = (one: { readonly id: string; readonly ref: string }): readonly Button[] => [
+  {
+    action: "comment.from_case",
+    arg: one.id,
+    label: "Log a comment",
+    describe: `Log what the customer of ${one.ref} said`,
+  },
+];
+
 /** The buttons on what an agent recorded. */
 export const commentButtons = (parts: Parts): readonly ButtonAction[] => [
   {
@@ -144,6 +155,15 @@ export const commentButtons = (parts: Parts): readonly ButtonAction[] => [
     run: async (asking, arg) => {
       const comment = await ownComment(asking.db, asking.actor, arg);
       return { kind: "form", form: "comment.details", context: { comment: comment.id } };
+    },
+  },
+  {
+    name: "comment.from_case",
+    who: "member",
+    writes: false,
+    run: async (asking, arg) => {
+      const one = await caseById(asking.db, asking.actor, arg);
+      return { kind: "form", form: "comment.log", context: { source: "case", case: one.id } };
     },
   },
   {

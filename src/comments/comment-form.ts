@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { FieldOption, FormAction, FormContent, Reading, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
-import { invalid } from "../errors.ts";
+import { referenceOf } from "../customers.ts";
+import { invalid, notFound } from "../errors.ts";
+import { caseById } from "../escalation/index.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
 import { type Settings, teamFor } from "../people/index.ts";
 import { type Parts, workOf } from "../work.ts";
@@ -13,6 +15,7 @@ import { noticeOffer } from "./notice.ts";
 import { paraphraseProblem, withoutReferences } from "./parse.ts";
 import { type CommentInput, recordComment } from "./record.ts";
 import { commentSettingsOf } from "./settings.ts";
+import type { Comment } from "./store.ts";
 import { ownComment } from "./who.ts";
 
 /** What of the form can be given with the command, where a platform has named options. */
@@ -56,15 +59,32 @@ const logValues = z.object({
 /** Where a form came from: a message's menu, or a case. */
 const logContext = z.object({ source: z.enum(["message", "case"]).optional(), case: z.string().optional() });
 
+/**
+ * The case out of which a comment is logged, with its customer's reference.
+ * @throws AppError `not_found` where the person may not know of it
+ */
+async function caseIn(
+  asking: Reading,
+  context: Readonly<Record<string, string>>,
+): Promise<{ readonly id: string; readonly reference: string | undefined } | undefined> {
+  const { case: id } = logContext.parse(context);
+  if (id === undefined) return undefined;
+  const one = await caseById(asking.db, asking.actor, id);
+  // A restricted case is nobody's business; a comment would carry it to the team.
+  if (one.restricted !== null) throw notFound("case", "comment from a restricted case");
+  return { id: one.id, reference: await referenceOf(asking.db, one.customerId) };
+}
+
 /** The form behind `/comment`, and behind the menu of a message. */
 export function commentForm(parts: Parts): FormAction {
   return {
     name: "comment.log",
     who: "member",
-    draw: (asking) => Promise.resolve(logContent(asking.settings)),
+    draw: async (asking, context) => logContent(asking.settings, await caseIn(asking, context)),
     submit: async (asking, raw, context) => {
       const values = logValues.parse(raw);
       const { source } = logContext.parse(context);
+      const one = await caseIn(asking, context);
       return record(parts, asking, {
         said: values.said,
         customerRef: values.customer,
@@ -72,7 +92,7 @@ export function commentForm(parts: Parts): FormAction {
         origin: values.origin,
         feeling: values.feeling,
         reply: values.reply,
-        caseId: undefined,
+        caseId: one?.id,
         source: source ?? "command",
       });
     },
@@ -81,10 +101,11 @@ export function commentForm(parts: Parts): FormAction {
 
 const detailValues = logValues.omit({ said: true, customer: true });
 
+const own = (asking: Reading, context: Readonly<Record<string, string>>): Promise<Comment> =>
+  ownComment(asking.db, asking.actor, context["comment"] ?? "");
+
 /** The form behind *Add details*: what can be said later without changing what was heard. */
 export function detailsForm(parts: Parts): FormAction {
-  const own = (asking: Reading, context: Readonly<Record<string, string>>) =>
-    ownComment(asking.db, asking.actor, context["comment"] ?? "");
   return {
     name: "comment.details",
     who: "member",
@@ -113,7 +134,10 @@ export function detailsForm(parts: Parts): FormAction {
   };
 }
 
-function logContent(settings: Settings): FormContent {
+function logContent(
+  settings: Settings,
+  from: { readonly reference: string | undefined } | undefined,
+): FormContent {
   return {
     title: "What a customer said",
     submitLabel: "Record",
@@ -132,6 +156,7 @@ function logContent(settings: Settings): FormContent {
         label: "Customer reference",
         hint: `For example ${settings.customerExample}. Without it the comment counts as no customer.`,
         required: false,
+        ...(from?.reference === undefined ? {} : { initial: from.reference }),
         maxLength: 40,
       },
       ...detailFields(settings),

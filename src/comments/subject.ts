@@ -15,7 +15,7 @@ const MOST_EVIDENCE = 50;
 /** A theme as it is now: one that went into another is that other one. */
 async function current(db: Read, id: string): Promise<Theme | undefined> {
   let theme = await findTheme(db, id);
-  while (theme?.mergedInto != null) theme = await findTheme(db, theme.mergedInto);
+  while (theme && theme.mergedInto !== null) theme = await findTheme(db, theme.mergedInto);
   return theme;
 }
 

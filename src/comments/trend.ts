@@ -34,10 +34,11 @@ export function bars(counts: readonly number[]): string {
   return counts.map((count) => BARS[Math.round((count / most) * (BARS.length - 1))]).join("");
 }
 
+const sum = (part: readonly number[]): number => part.reduce((all, one) => all + one, 0);
+
 /** "rising", "falling" or "steady": the later half of the figures against the earlier. */
 export function direction(counts: readonly number[]): "rising" | "falling" | "steady" {
   const half = Math.floor(counts.length / 2);
-  const sum = (part: readonly number[]): number => part.reduce((all, one) => all + one, 0);
   const before = sum(counts.slice(0, half));
   const after = sum(counts.slice(counts.length - half));
   if (after >= before + 2 && after >= before * 1.5) return "rising";

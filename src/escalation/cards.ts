@@ -182,12 +182,14 @@ export const raiserCard = (context: CardContext): Message =>
 export function fullCard(
   context: CardContext,
   viewer: { readonly id: string; readonly mayTake: boolean },
+  more: readonly Button[] = [],
 ): Message {
   const { case: one } = context.situation;
   const buttons = [
     ...(one.state === "raised" && viewer.mayTake ? [button(one, "take", "Take", "primary")] : []),
     ...(one.holderId === viewer.id ? holderButtons(one) : []),
     ...(one.raiserId === viewer.id ? raiserButtons(one) : []),
+    ...more,
   ];
   const own = viewer.id === one.raiserId || viewer.id === one.deciderId;
   return card(context, own ? feedback(one) : [], buttons);

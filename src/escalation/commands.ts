@@ -1,7 +1,7 @@
 import type { Command, Reading, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import { matching } from "../chat/suggest.ts";
-import { type Block, type Message, customer, say, strong, text } from "../chat/message.ts";
+import { type Block, type Button, type Message, customer, say, strong, text } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
 import { duration } from "../local-time.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
@@ -63,8 +63,11 @@ const escalate: Command = {
   },
 };
 
+/** What other features let people do from a case; never from a restricted one. */
+export type OnCases = (one: Pick<Case, "id" | "ref">) => readonly Button[];
+
 /** `/case`: one case, privately, with everything that this person can do. */
-const showOne: Command = {
+const showOne = (onCases: OnCases): Command => ({
   name: "case",
   description: "Show one case and what you can do with it",
   usage: "ESC-0042",
@@ -105,10 +108,14 @@ const showOne: Command = {
       mayTake: (await mayTake(asking.db, situation, asking.actor)) !== undefined,
     };
     return privately(
-      fullCard({ situation, asked, now: asking.now, timeZone: asking.settings.timezone }, viewer),
+      fullCard(
+        { situation, asked, now: asking.now, timeZone: asking.settings.timezone },
+        viewer,
+        one.restricted === null ? onCases(one) : [],
+      ),
     );
   },
-};
+});
 
 /** `/cases`: mine and the team's open ones, privately. */
 const showMany: Command = {
@@ -225,9 +232,9 @@ async function putToWhoIsBack(parts: Parts, asking: Writing): Promise<void> {
 }
 
 /** The commands of the feature. */
-export const caseCommands = (parts: Parts): readonly Command[] => [
+export const caseCommands = (parts: Parts, onCases: OnCases): readonly Command[] => [
   escalate,
-  showOne,
+  showOne(onCases),
   showMany,
   presence(parts, true),
   presence(parts, false),

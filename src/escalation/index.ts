@@ -1,7 +1,7 @@
 import type { Feature } from "../chat/feature.ts";
 import type { DueHandler } from "../engine/index.ts";
 import { caseButtons } from "./buttons.ts";
-import { caseCommands } from "./commands.ts";
+import { type OnCases, caseCommands } from "./commands.ts";
 import { decideForm, handBackForm, informForm } from "./case-forms.ts";
 import { raiseForm } from "./raise-form.ts";
 import { caseTimers } from "./timers.ts";
@@ -9,11 +9,12 @@ import type { Parts } from "./work.ts";
 
 export { type RestrictedInput, type RestrictedRaised, raiseRestricted } from "./raise-restricted.ts";
 export { type Audience, specialistsFor } from "./restricted.ts";
+export { caseById } from "./who.ts";
 export { escalationWatchdog } from "./watchdog.ts";
 
 /** What people can do with cases. */
-export const escalationFeature = (parts: Parts): Feature => ({
-  commands: caseCommands(parts),
+export const escalationFeature = (parts: Parts, onCases: OnCases = () => []): Feature => ({
+  commands: caseCommands(parts, onCases),
   buttons: caseButtons(parts),
   forms: [raiseForm(parts), decideForm(parts), informForm(parts), handBackForm(parts)],
 });

@@ -140,13 +140,14 @@ export const alertForms = (parts: Parts): readonly FormAction[] => [
   },
 ];
 
+const channel = ({ id, name }: { readonly id: string; readonly name: string }): Choice => ({
+  value: `team:${id}`,
+  label: `${name}: alerts channel`,
+});
+
 /** Who can be told: this team's channel first, who logged it, who may decide, then the other teams. */
 async function recipientChoices(db: Read, team: string): Promise<Choice[]> {
   const all = await db.select().from(teams).where(eq(teams.active, true)).orderBy(asc(teams.name));
-  const channel = ({ id, name }: { id: string; name: string }): Choice => ({
-    value: `team:${id}`,
-    label: `${name}: alerts channel`,
-  });
   return [
     ...all.filter(({ id }) => id === team).map(channel),
     { value: "agents", label: "Those who logged it, directly" },
