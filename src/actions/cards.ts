@@ -1,6 +1,6 @@
 import type { Block, Button, Inline, Message, Tone } from "../chat/message.ts";
 import { member, payload, strong, text } from "../chat/message.ts";
-import { localDate, dayWords } from "./days.ts";
+import { localDate, dayWords } from "../local-days.ts";
 import { DECISION_LABELS, type State, STATE_WORDS, isOver } from "./action.ts";
 import { figuresOf } from "./measure.ts";
 import type { Action } from "./store.ts";

@@ -6,7 +6,7 @@ import { invalid, notFound } from "../errors.ts";
 import { teamsServed } from "../people/index.ts";
 import { STATE_WORDS, readActionRef } from "./action.ts";
 import { actionCard, statusLine } from "./cards.ts";
-import { dayWords, localDate } from "./days.ts";
+import { dayWords, localDate } from "../local-days.ts";
 import {
   type Action,
   LIST_MOST,

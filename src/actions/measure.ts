@@ -9,7 +9,7 @@ import {
   compareDays,
   compareShares,
 } from "./compare.ts";
-import { addDays, daysBetween, daysFrom, localDate } from "./days.ts";
+import { addDays, daysBetween, daysFrom, localDate } from "../local-days.ts";
 import { usualLimits } from "./limits.ts";
 import type { Action } from "./store.ts";
 import type { SubjectFigures, Subjects } from "./subject.ts";

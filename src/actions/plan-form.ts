@@ -10,7 +10,7 @@ import { teamFor } from "../people/index.ts";
 import { MOST_TEXT } from "./action.ts";
 import { BASELINE_DAYS, readShare } from "./compare.ts";
 import { actionCard } from "./cards.ts";
-import { addDays, localDate } from "./days.ts";
+import { addDays, localDate } from "../local-days.ts";
 import { type About, plan } from "./plan.ts";
 import type { SubjectFigures } from "./subject.ts";
 import { othersAbout, teamNamed } from "./store.ts";

@@ -3,7 +3,7 @@ import type { Facts } from "../journal/index.ts";
 import { keepText } from "../journal/index.ts";
 import { type Member, findMember } from "../people/index.ts";
 import type { Baseline } from "./compare.ts";
-import { dayWords, localDate } from "./days.ts";
+import { dayWords, localDate } from "../local-days.ts";
 import { showAction, tellOne } from "./publish.ts";
 import { start } from "./start.ts";
 import { type Action, insertAction, nextActionRef } from "./store.ts";

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, localDate, nineOn, workingDayBefore } from "./days.ts";
+import { addDays, daysBetween, localDate, nineOn, workingDayBefore } from "../local-days.ts";
 
 /** Why somebody is reminded of a review: it is due tomorrow or today, or it should have been done. */
 export type Stage = "before" | "today" | "overdue";

@@ -6,7 +6,7 @@ import type { Message } from "../chat/message.ts";
 import { DECISIONS, DECISION_HINTS, DECISION_LABELS, MOST_TEXT } from "./action.ts";
 import { actionOfForm } from "./action-forms.ts";
 import { actionCard } from "./cards.ts";
-import { addDays, dayWords, localDate } from "./days.ts";
+import { addDays, dayWords, localDate } from "../local-days.ts";
 import { figuresOf, resultNow } from "./measure.ts";
 import { REVIEW_AFTER_DAYS, checkDates, shareIn } from "./plan-form.ts";
 import { review } from "./review.ts";

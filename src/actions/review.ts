@@ -4,7 +4,7 @@ import { keepText } from "../journal/index.ts";
 import { type Member, findMember } from "../people/index.ts";
 import { DECISION_LABELS, type Decision } from "./action.ts";
 import { type Baseline, type Result, type Share, sumOf } from "./compare.ts";
-import { localDate } from "./days.ts";
+import { localDate } from "../local-days.ts";
 import { resultNow } from "./measure.ts";
 import { begin } from "./plan.ts";
 import { settleNotes, showAction, tellTeam } from "./publish.ts";

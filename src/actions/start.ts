@@ -2,7 +2,7 @@ import { type Inline, strong, text } from "../chat/message.ts";
 import type { Facts } from "../journal/index.ts";
 import type { Member } from "../people/index.ts";
 import { type Baseline, sumOf } from "./compare.ts";
-import { dayWords, localDate } from "./days.ts";
+import { dayWords, localDate } from "../local-days.ts";
 import { baselineFor } from "./measure.ts";
 import { showAction, tellTeam } from "./publish.ts";
 import type { Action } from "./store.ts";

@@ -2,7 +2,7 @@ import { member, payload, strong, text } from "../chat/message.ts";
 import { keepText } from "../journal/index.ts";
 import type { Member } from "../people/index.ts";
 import { deedButton } from "./cards.ts";
-import { dayWords } from "./days.ts";
+import { dayWords } from "../local-days.ts";
 import { settleNotes, showAction, tellOne, tellTeam } from "./publish.ts";
 import type { Action } from "./store.ts";
 import { type ActionWork, move, recordStep, roleIn } from "./work.ts";

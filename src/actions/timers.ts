@@ -5,7 +5,7 @@ import { lateness } from "../local-time.ts";
 import { type Member, findMember, membersServing, readSettings } from "../people/index.ts";
 import type { State } from "./action.ts";
 import { deedButton } from "./cards.ts";
-import { dayWords, localDate } from "./days.ts";
+import { dayWords, localDate } from "../local-days.ts";
 import { start, startedLine } from "./start.ts";
 import { showAction, tellOne, tellTeam } from "./publish.ts";
 import { type Stage, stageAt } from "./reminders.ts";

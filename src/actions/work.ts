@@ -5,7 +5,7 @@ import type { Facts } from "../journal/index.ts";
 import type { Member, Settings } from "../people/index.ts";
 import { type Parts, type Work, workOf } from "../work.ts";
 import { type Step, after, isOver } from "./action.ts";
-import { startOf } from "./days.ts";
+import { startOf } from "../local-days.ts";
 import { nextReminder } from "./reminders.ts";
 import { type Action, changeAction } from "./store.ts";
 import type { Subjects } from "./subject.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { planButton } from "../../src/actions/index.ts";
-import { addDays, dayWords, localDate, nineOn, startOf, workingDayBefore } from "../../src/actions/days.ts";
+import { addDays, dayWords, localDate, nineOn, startOf, workingDayBefore } from "../../src/local-days.ts";
 import { put } from "../../src/outbox/index.ts";
 import {
   DISCORD_USERS,

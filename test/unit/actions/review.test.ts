@@ -168,6 +168,28 @@ describe("a review", () => {
   });
 });
 
+describe("two actions about one thing", () => {
+  it("are named to each other, in the plan and in the review", async () => {
+    const plan = await floor.button("priya", "action.plan", "theme:t1");
+    if (plan.kind !== "form") throw new Error(said(plan));
+    expect(plan.form.intro).toContain("Open about it already: ACT-001. Two at a time cannot be told apart.");
+    await floor.submit("priya", plan, { change: "Another letter." });
+    await floor.goTo("2026-04-13T08:00:00Z");
+    const words = "Other actions about it went on meanwhile (ACT-002): which of them did it cannot be told.";
+    expect((await reviewForm()).form.intro).toContain(words);
+    await does(floor, "priya", "drop", "ACT-002", { reason: "One is enough." });
+    expect((await reviewForm()).form.intro).toContain(words);
+  });
+
+  it("are not, where one followed the other", async () => {
+    await floor.goTo("2026-04-13T08:00:00Z");
+    await does(floor, "wei", "review", "ACT-001", { ...REVIEWED, decision: "adapt", next_change: "y" });
+    await floor.goTo("2026-05-11T08:00:00Z");
+    const form = await floor.button("wei", "action.review", await floor.argOf("ACT-002"));
+    expect(form.kind === "form" ? form.form.intro : said(form)).not.toContain("meanwhile");
+  });
+});
+
 describe("a review of what a person measures", () => {
   beforeEach(async () => {
     await floor.submit("priya", await floor.command("priya", "action", "plan"), {

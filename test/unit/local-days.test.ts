@@ -8,7 +8,7 @@ import {
   nineOn,
   startOf,
   workingDayBefore,
-} from "../../../src/actions/days.ts";
+} from "../../src/local-days.ts";
 
 const LONDON = "Europe/London";
 const HOUR = 3_600_000;
