@@ -129,7 +129,13 @@ describe("floorwalker", () => {
     const socket: unknown = JSON.parse((await floorwalker(["manifest", "slack"])).out);
     expect(socket).toMatchObject({
       settings: { socket_mode_enabled: true },
-      features: { slash_commands: [{ command: "/escalate" }, {}, {}, {}, {}] },
+      features: {
+        slash_commands: expect.arrayContaining([
+          expect.objectContaining({ command: "/escalate" }),
+          expect.objectContaining({ command: "/comment" }),
+        ]),
+        shortcuts: [{ name: "Log customer comment", type: "message", callback_id: "comment.message" }],
+      },
     });
     const http = await floorwalker(["manifest", "slack", "--http", "https://bot.example.org/slack/events"]);
     expect(JSON.parse(http.out)).toMatchObject({

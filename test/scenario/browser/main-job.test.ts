@@ -100,7 +100,7 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     await tom.messages.getByText("Priya Shah already has ESC-0001.").waitFor();
     release();
     await inChannel.getByText("Taken · with Priya Shah").waitFor();
-    expect(await inChannel.getByRole("button").count()).toBe(0);
+    expect(await inChannel.getByRole("button", { name: "ESC-0001" }).count()).toBe(0);
 
     await priya.page.reload();
     await asked.getByRole("button", { name: "Decide ESC-0001" }).press("Enter");
