@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDetector } from "./detector.ts";
 import { measureDiscord } from "./discord.ts";
 import { figure, printTable } from "./figures.ts";
 import { build } from "./processes.ts";
+import { measureRepeat } from "./repeat/measure.ts";
 import { measureStartup } from "./startup.ts";
 import { measureThroughput } from "./throughput.ts";
 
@@ -37,6 +39,8 @@ try {
     connections: Number(values.connections),
     profile: values.profile,
   };
+  if (wants("repeat")) measureRepeat();
+  if (wants("detector")) measureDetector();
   if (wants("throughput")) {
     const { memoryBefore, memoryAfter } = await measureThroughput(load);
     memory.push(["Slack: before the load", memoryBefore], ["Slack: after the load", memoryAfter]);

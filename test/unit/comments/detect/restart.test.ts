@@ -30,14 +30,14 @@ const remarks = fc.array(
     minutes: fc.nat(40),
     late: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(600) }),
     /** What happens after it: mostly nothing. */
-    then: fc.constantFrom("", "", "", "", "", "", "merge", "split", "forget"),
+    after: fc.constantFrom("", "", "", "", "", "", "merge", "split", "forget"),
   }),
   { minLength: 30, maxLength: 90 },
 );
-type Step = Remark & { now: number; then: string };
+type Step = Remark & { now: number; after: string };
 const streams = remarks.map((steps) => {
   let now = START;
-  return steps.map(({ words, tail, customer, minutes, late, then }, at): Step => {
+  return steps.map(({ words, tail, customer, minutes, late, after }, at): Step => {
     now += minutes * MINUTE;
     return {
       id: `r${at}`,
@@ -45,33 +45,33 @@ const streams = remarks.map((steps) => {
       customer: customer === undefined ? undefined : `c${customer}`,
       at: now - late * MINUTE,
       now,
-      then,
+      after,
     };
   });
 });
 
 /** One step of a stream, and what people do after it. What it answers, as text: compared bit by bit. */
-function take(detector: Detector, store: Store, { then, now, ...remark }: Step): string {
+function take(detector: Detector, store: Store, { after, now, ...remark }: Step): string {
   const finding = detector.add(remark, now);
   store.write(finding.changes, remark);
   const answers: unknown[] = [finding];
   const { theme } = finding;
   const members = theme === undefined ? [] : store.of(theme);
-  if (then === "forget") {
+  if (after === "forget") {
     const { theme: of } = store.comment(remark.id);
     const changes = detector.forget(store.comment(remark.id), of === undefined ? undefined : store.theme(of));
     store.write(changes);
     store.forget(remark.id);
     answers.push(changes);
   }
-  if (then === "split" && theme !== undefined && members.length > 2) {
+  if (after === "split" && theme !== undefined && members.length > 2) {
     const changes = detector.split(theme, members.slice(1, 2), `split ${remark.id}`);
     store.write(changes);
     answers.push(changes);
   }
   const other = store.state();
   const into = [...other.themes].find((each) => each.key !== theme);
-  if (then === "merge" && theme !== undefined && into !== undefined) {
+  if (after === "merge" && theme !== undefined && into !== undefined) {
     const changes = detector.merge(theme, into.key);
     store.write(changes);
     answers.push(changes);
@@ -104,7 +104,6 @@ describe("after a restart", () => {
     fc.assert(
       fc.property(streams, (stream) => {
         const store = new Store();
-        const other = new Store();
         const detector = new Detector(SMALL);
         const half = Math.floor(stream.length / 2);
         for (const step of stream.slice(0, half)) take(detector, store, step);
@@ -117,12 +116,11 @@ describe("after a restart", () => {
         };
         const restored = Detector.restore(SMALL, turned);
         for (const [at, step] of stream.slice(half).entries()) {
-          const { then: _, now, ...remark } = step;
+          const { after: _, now, ...remark } = step;
           expect(JSON.stringify(restored.add(remark, now)), `step ${at}`).toBe(
             JSON.stringify(detector.add(remark, now)),
           );
         }
-        expect(other.state().clock).toBeUndefined();
       }),
       { seed, numRuns: 60 },
     );
