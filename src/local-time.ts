@@ -26,10 +26,10 @@ export function shortTime(ms: number, now: number, timeZone: string): string {
 
 const DAY_MINUTES = 24 * 60;
 
-/** "2 minutes", "1 hour", "90 minutes", "7 days": a duration in ms, in words. */
+/** "2 minutes", "1 hour", "90 minutes", "7 days": a duration in ms, in words; to the day from two days on. */
 export function duration(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60_000));
-  if (minutes % DAY_MINUTES === 0 && minutes > DAY_MINUTES) return `${minutes / DAY_MINUTES} days`;
+  if (minutes >= 2 * DAY_MINUTES) return `${Math.round(minutes / DAY_MINUTES)} days`;
   if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
   return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }

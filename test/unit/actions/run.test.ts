@@ -137,7 +137,7 @@ describe("the reminders of a review", () => {
   it("come once and say what holds now, after the program was down for a fortnight", async () => {
     await floor.goTo("2026-04-24T10:00:00Z");
     expect(await dms("wei")).toEqual([
-      "ACT-001 was due for review on Mon 13 Apr 2026, and no review is on record (this reminder comes 338 hours late, because Floorwalker was not running). Priya Shah is told, too.\nYou can: Review, Hand over",
+      "ACT-001 was due for review on Mon 13 Apr 2026, and no review is on record (this reminder comes 14 days late, because Floorwalker was not running). Priya Shah is told, too.\nYou can: Review, Hand over",
     ]);
     expect(await dms("priya")).toHaveLength(1);
     const [next] = await openTimers();

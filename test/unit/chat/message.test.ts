@@ -39,6 +39,9 @@ describe("times as people read them", () => {
     [3_600_000, "1 hour"],
     [5_400_000, "90 minutes"],
     [7_200_000, "2 hours"],
+    [47 * 3_600_000, "47 hours"],
+    [172_800_000, "2 days"],
+    [338 * 3_600_000 + 60_000, "14 days"],
   ])("%i ms is %s", (ms, words) => {
     expect(duration(ms)).toBe(words);
   });
