@@ -17,9 +17,8 @@ import {
   type Comment,
   findTheme,
   listComments,
-  recentThemes,
+  saidByTheme,
   searchComments,
-  tallyOf,
 } from "./store.ts";
 import { quoted } from "./messages.ts";
 import { THEME_STATE_WORDS } from "./theme.ts";
@@ -81,16 +80,20 @@ async function lineOf({ actor, db, now, settings }: Reading, comment: Comment): 
 async function latestThemes(asking: Reading): Promise<Message> {
   const { db, now } = asking;
   const teams = await teamsServed(db, asking.actor);
-  const recent = await recentThemes(db, teams, now - THEMES_MS, LIST_MOST + 1);
-  if (recent.length === 0)
+  const most = await saidByTheme(db, teams, now - THEMES_MS, now + 1);
+  if (most.length === 0)
     return {
       body: [
-        { b: "prose", text: [text("No theme in the last 30 days: nobody said the same as anybody else.")] },
+        {
+          b: "prose",
+          text: [text("No theme in the last 30 days: nobody said the same as anybody else.")],
+        },
       ],
     };
   const items: Inline[][] = [];
-  for (const one of recent.slice(0, LIST_MOST)) {
-    const tally = await tallyOf(db, one.id, now - THEMES_MS, now + 1);
+  for (const tally of most.slice(0, LIST_MOST)) {
+    const one = await findTheme(db, tally.themeId);
+    if (!one) continue;
     items.push([
       strong(one.ref),
       text(" "),
@@ -99,7 +102,7 @@ async function latestThemes(asking: Reading): Promise<Message> {
     ]);
   }
   return {
-    title: [text("Themes of the last 30 days")],
+    title: [text("Themes of the last 30 days, the most customers first")],
     body: [
       { b: "list", items },
       { b: "prose", text: [text("/theme and a reference shows one of them.")] },

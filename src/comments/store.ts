@@ -82,6 +82,8 @@ export interface Tally {
   readonly lastAt: number | null;
 }
 
+const NOTHING: Tally = { comments: 0, customers: 0, spontaneous: 0, firstAt: null, lastAt: null };
+
 const tallied = {
   comments: count(),
   customers: countDistinct(comments.customerId),
@@ -98,7 +100,42 @@ export async function tallyOf(db: Read, themeId: string, from: number, to: numbe
     .select(tallied)
     .from(comments)
     .where(and(eq(comments.themeId, themeId), gte(comments.saidAt, from), lt(comments.saidAt, to)));
-  return row ?? { comments: 0, customers: 0, spontaneous: 0, firstAt: null, lastAt: null };
+  return row ?? NOTHING;
+}
+
+type Teams = ReadonlySet<string> | "all";
+
+const saidWithin = (teams: Teams, from: number, to: number) =>
+  and(
+    teams === "all" ? undefined : inArray(comments.teamId, [...teams]),
+    gte(comments.saidAt, from),
+    lt(comments.saidAt, to),
+    isNull(comments.struckAt),
+  );
+
+/** How much was said to some teams in all, from one time to before another (ms). */
+export async function saidInAll(db: Read, teams: Teams, from: number, to: number): Promise<Tally> {
+  const [row] = await db
+    .select(tallied)
+    .from(comments)
+    .where(saidWithin(teams, from, to));
+  return row ?? NOTHING;
+}
+
+/** How much was said of each theme, the most customers first. */
+export async function saidByTheme(
+  db: Read,
+  teams: Teams,
+  from: number,
+  to: number,
+): Promise<(Tally & { readonly themeId: string })[]> {
+  const rows = await db
+    .select({ themeId: comments.themeId, ...tallied })
+    .from(comments)
+    .where(saidWithin(teams, from, to))
+    .groupBy(comments.themeId)
+    .orderBy(desc(countDistinct(comments.customerId)), desc(count()), comments.themeId);
+  return rows.flatMap(({ themeId, ...tally }) => (themeId === null ? [] : [{ themeId, ...tally }]));
 }
 
 /** The most comments or themes that a list shows. */

@@ -3,7 +3,7 @@ import { storeBatch } from "../../src/comments/batch/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { until } from "./until.ts";
-import type { World } from "./world.ts";
+import { BILLING, SLACK_USERS, type PersonId, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -57,4 +57,57 @@ export async function ordinaryWeeks(
   await until("the batch is heard", async () =>
     (await world.store.read.select().from(commentImports)).every(({ heardAt }) => heardAt !== null),
   );
+}
+
+/** The same thing in many words. */
+export const OUTAGE = [
+  "app logs her out since the update",
+  "since the update the app keeps logging him out",
+  "gets logged out of the app after updating",
+  "app logs out every few minutes after the new update",
+  "the updated app logs her out again and again",
+  "logged out by the app each time since the update",
+  "app update logs him out all the time",
+  "cannot stay logged in to the app since it updated",
+  "new app version logs her out at once",
+  "app throws him out after the update, has to log in again",
+  "keeps being logged out of the app since yesterday's update",
+] as const;
+
+/** Eleven more agents, by their Slack accounts. */
+export const ELEVEN = Array.from({ length: 11 }, (_, index) => `U0A${String(index + 1).padStart(2, "0")}`);
+
+/** Puts the eleven into the organisation file, and onto the fake Slack. */
+export const withEleven = {
+  organisation: (source: string): string =>
+    source.replace(
+      "people:\n",
+      `people:\n${ELEVEN.map(
+        (account, index) =>
+          `  - { id: agent${index + 1}, name: Agent ${index + 1}, team: billing, level: agent, slack: ${account} }\n`,
+      ).join("")}`,
+    ),
+  slack: (world: Pick<World, "slack">): void => {
+    for (const account of ELEVEN) {
+      world.slack.addUser(account, account.toLowerCase());
+      world.slack.book.channels.get(BILLING)?.members.add(account);
+    }
+  },
+};
+
+const isPerson = (who: string): who is PersonId => Object.hasOwn(SLACK_USERS, who);
+
+/** Logs a comment in one line on Slack, as a person of the test centre or by account. Resolves to what the agent was told. */
+export async function logs(world: Pick<World, "slack">, who: string, line: string): Promise<string> {
+  const user = world.slack.user(isPerson(who) ? SLACK_USERS[who] : who);
+  const before = user.sees(BILLING).filter(({ ephemeral }) => ephemeral).length;
+  await user.command("/comment", line, { channel: BILLING });
+  const told = await until("the agent is told", () =>
+    user
+      .sees(BILLING)
+      .filter(({ ephemeral }) => ephemeral)
+      .slice(before)
+      .at(-1),
+  );
+  return told.text;
 }

@@ -11,7 +11,7 @@ import { type Alert, commentsIn, findAlertByKey, growAlert, insertAlert } from "
 const factsOf = (theme: Theme, burst: Burst, learning: boolean): Facts => ({
   theme: theme.id,
   theme_ref: theme.ref,
-  comments: [...burst.members.map(({ id }) => id)],
+  comments: burst.members.map(({ id }) => id),
   customers: burst.customers,
   window_ms: burst.windowMs,
   usual_milli: Math.round(burst.usual * 1000),

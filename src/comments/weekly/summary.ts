@@ -1,4 +1,4 @@
-import { and, count, countDistinct, desc, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt } from "drizzle-orm";
 import { comments, themes } from "../../../db/schema/comments.ts";
 import type { Read } from "../../../db/store.ts";
 import {
@@ -11,52 +11,11 @@ import {
   theme as themeName,
 } from "../../chat/message.ts";
 import { addDays, dayWords, startOf } from "../../local-days.ts";
-import type { Theme } from "../store.ts";
+import { type Tally, findTheme, saidByTheme, saidInAll } from "../store.ts";
 import { THEME_STATE_WORDS } from "../theme.ts";
 
 /** Themes that a summary names; the rest is counted. */
 const MOST_THEMES = 8;
-
-/** How much was said of something in a week. */
-interface Week {
-  readonly comments: number;
-  readonly customers: number;
-  readonly spontaneous: number;
-}
-const NOTHING: Week = { comments: 0, customers: 0, spontaneous: 0 };
-
-const figures = {
-  comments: count(),
-  customers: countDistinct(comments.customerId),
-  spontaneous: sql`coalesce(sum(case when ${comments.origin} = 'spontaneous' then 1 else 0 end), 0)`.mapWith(
-    Number,
-  ),
-};
-
-const within = (team: string, from: number, to: number) =>
-  and(
-    eq(comments.teamId, team),
-    gte(comments.saidAt, from),
-    lt(comments.saidAt, to),
-    isNull(comments.struckAt),
-  );
-
-async function inAll(db: Read, team: string, from: number, to: number): Promise<Week> {
-  const [row] = await db
-    .select(figures)
-    .from(comments)
-    .where(within(team, from, to));
-  return row ?? NOTHING;
-}
-
-/** Each theme of a week, the most customers first. */
-const byTheme = (db: Read, team: string, from: number, to: number) =>
-  db
-    .select({ themeId: comments.themeId, ...figures })
-    .from(comments)
-    .where(and(within(team, from, to), isNotNull(comments.themeId)))
-    .groupBy(comments.themeId)
-    .orderBy(desc(countDistinct(comments.customerId)), desc(count()), comments.themeId);
 
 /** "up from 3", "down from 9", "as the week before", "new". */
 export function against(now: number, before: number): string {
@@ -67,7 +26,7 @@ export function against(now: number, before: number): string {
 
 const plural = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
-const split = (week: Week): string =>
+const split = (week: Pick<Tally, "comments" | "spontaneous">): string =>
   `${week.spontaneous} spontaneous, ${week.comments - week.spontaneous} requested`;
 
 /**
@@ -91,7 +50,8 @@ export async function weeklySummary(
   const to = startOf(monday, timeZone);
   const from = startOf(addDays(monday, -7), timeZone);
   const earlier = startOf(addDays(monday, -14), timeZone);
-  const [week, before] = [await inAll(db, team, from, to), await inAll(db, team, earlier, from)];
+  const teams = new Set([team]);
+  const [week, before] = [await saidInAll(db, teams, from, to), await saidInAll(db, teams, earlier, from)];
   return {
     title: [text(`What customers told us: the week to ${dayWords(addDays(monday, -1))}`)],
     body: [
@@ -115,12 +75,15 @@ async function themeLines(
   team: string,
   { earlier, from, to }: { readonly earlier: number; readonly from: number; readonly to: number },
 ): Promise<Block[]> {
-  const now = await byTheme(db, team, from, to);
-  const before = new Map((await byTheme(db, team, earlier, from)).map((row) => [row.themeId, row.customers]));
+  const teams = new Set([team]);
+  const now = await saidByTheme(db, teams, from, to);
+  const before = new Map(
+    (await saidByTheme(db, teams, earlier, from)).map((row) => [row.themeId, row.customers]),
+  );
   if (now.length === 0) return [{ b: "prose", text: [text("No two of them said the same.")] }];
   const items: Inline[][] = [];
   for (const row of now.slice(0, MOST_THEMES)) {
-    const theme = await themeRow(db, row.themeId ?? "");
+    const theme = await findTheme(db, row.themeId);
     if (!theme) continue;
     items.push([
       strong(theme.ref),
@@ -144,11 +107,6 @@ async function themeLines(
         ]
       : []),
   ];
-}
-
-async function themeRow(db: Read, id: string): Promise<Theme | undefined> {
-  const [theme] = await db.select().from(themes).where(eq(themes.id, id));
-  return theme;
 }
 
 /** What was declined in the week, with the reason. */
