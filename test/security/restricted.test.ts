@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/escalation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Answer } from "../../src/chat/adapter.ts";
+import { endAsks } from "../../src/escalation/store.ts";
 import { type Asker, type Floor, WORKSPACE, openFloor, said } from "../support/floor.ts";
 import { type RestrictedCase, SECRET, raisesRestricted } from "../support/restricted.ts";
 import { type Cell, cellOfWords } from "../support/roles.ts";
@@ -157,6 +158,15 @@ describe("who may do what with a restricted case", () => {
   });
 });
 
+describe("a refusal", () => {
+  it("tells the raiser who can take it: the specialists and nobody else", async () => {
+    const one = await raise();
+    expect(said(await attempt("button case.take", one, "ana"))).toBe(
+      `You raised ${one.ref} yourself, so somebody else has to take it. Wei Chen or Aoife Byrne can.`,
+    );
+  });
+});
+
 describe("lists and suggestions", () => {
   /** Where somebody finds a case. */
   const places = async (asker: Asker, one: RestrictedCase): Promise<readonly string[]> => {
@@ -256,13 +266,16 @@ describe("forged arguments", () => {
   it("of a register that has a decision of the topic's name open no way in", async () => {
     const source = (await floorFile()).replace(
       "authority:",
-      "authority:\n  - { decision: severe_safety, level: team_leader }",
+      "authority:\n  - { decision: severe_safety, level: team_leader, limit: 9.00, currency: GBP }",
     );
     await applyText(floor.store, source, floor.clock.now());
     const one = await raise();
     for (const asker of ["priya", "sam", "helen"] as const)
       expect(cellOf(await attempt("button case.take", one, asker)), asker).toBe("hidden");
     expect(cellOf(await attempt("button case.take", one, "wei"))).toBe("yes");
+    const form = await attempt("button case.decide", one, "wei");
+    const fields = form.kind === "form" ? form.form.fields.map(({ id }) => id) : [];
+    expect(fields, "nothing of the register's decision is in it").toEqual(["outcome", "what", "told"]);
   });
 });
 
@@ -291,6 +304,16 @@ describe("the audience", () => {
       expect(said(await floor.command(asker, "cases")), asker).not.toContain(one.ref);
     }
     expect(cellOf(await floor.button("priya", "case.take", arg))).toBe("yes");
+  });
+
+  it("is not looked for among whoever comes back to the team", async () => {
+    const one = await raise();
+    await floor.store.tx((db) => endAsks(db, one.caseId, floor.clock.now()));
+    await floor.command("priya", "away");
+    const before = await floor.state();
+    await floor.command("priya", "back");
+    await floor.command("priya", "away");
+    expect(await floor.state()).toBe(before);
   });
 
   it("loses nothing that it holds: whoever took it can end it, and is then out", async () => {
