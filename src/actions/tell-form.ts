@@ -8,7 +8,7 @@ import { readTexts } from "../journal/index.ts";
 import { MOST_TEXT } from "./action.ts";
 import { actionOfForm } from "./action-forms.ts";
 import type { Action } from "./store.ts";
-import { AUDIENCES, alreadyTold, loggersOf, tell } from "./tell.ts";
+import { AUDIENCES, assertUntold, loggersOf, tell } from "./tell.ts";
 import { type ActionParts, actionWork } from "./work.ts";
 
 const tellValues = z.object({ wording: z.string(), to: z.string() });
@@ -19,7 +19,7 @@ export const tellForm = (parts: ActionParts): FormAction => ({
   who: "member",
   draw: async (asking, context) => {
     const one = await actionOfForm(parts, asking, context, "tell");
-    if (one.toldAt !== null) throw alreadyTold(one);
+    assertUntold(one);
     return content(parts, asking, one);
   },
   submit: async (asking, raw, context) => {

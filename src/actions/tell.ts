@@ -21,11 +21,12 @@ export async function loggersOf(db: Read, subjects: Subjects, one: Action): Prom
   return people.filter((person) => person !== undefined).filter((person) => person.active);
 }
 
-/** It is said once: the second time nobody would read it. */
-export const alreadyTold = (one: Action): Error =>
-  conflict(`What was done about ${one.ref} was already told.`, "already told");
+/** @throws AppError `conflict`: it is said once, the second time nobody would read it */
+export function assertUntold(one: Action): void {
+  if (one.toldAt !== null) throw conflict(`What was done about ${one.ref} was already told.`, "already told");
+}
 
-/** "You said, we did": in the team's channel, and to those who logged it. */
+/** "You said, we did": in the team's channel, and to those who logged it. The form checks that it was not told yet. */
 export async function tell(
   work: ActionWork,
   actor: Member,
@@ -33,7 +34,6 @@ export async function tell(
   wording: string,
   to: ReadonlySet<Audience>,
 ): Promise<Action> {
-  if (one.toldAt !== null) throw alreadyTold(one);
   const kept = await keepText(work.db, work.ids, work.now, wording);
   const people = to.has("loggers")
     ? (await loggersOf(work.db, work.subjects, one)).map((person) => person.id)

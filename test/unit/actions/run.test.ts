@@ -81,6 +81,27 @@ describe("an action that starts later", () => {
   });
 });
 
+describe("what was drawn before an action moved on", () => {
+  it("a start is not taken: the button is older than the new owner", async () => {
+    await plans(floor, "wei", { start: "2026-03-30", review: "2026-04-27" });
+    const old = await floor.argOf("ACT-001");
+    await does(floor, "wei", "hand_over", "ACT-001", { owner: "priya" });
+    const before = await floor.row("ACT-001");
+    expect(said(await floor.button("priya", "action.start", old))).toBe(
+      "ACT-001 has moved on since this was drawn, so nothing was changed. /action ACT-001 shows where it stands.",
+    );
+    expect(await floor.row("ACT-001")).toEqual(before);
+  });
+
+  it("a reminder of somebody who is not its owner any more has no buttons left", async () => {
+    await plans(floor, "wei");
+    await floor.goTo("2026-04-10T08:00:00Z");
+    expect((await dms("wei"))[0]).toContain("You can: Review, Hand over");
+    await does(floor, "priya", "hand_over", "ACT-001", { owner: "sam" });
+    expect((await dms("wei")).every((words) => !words.includes("You can"))).toBe(true);
+  });
+});
+
 describe("a baseline", () => {
   it("is computed once: what is logged later, and every later step, leaves it as it was", async () => {
     await plans(floor, "wei");
