@@ -4,9 +4,11 @@ import { teamChannels } from "../../db/schema/people.ts";
 import { type Read, openStore } from "../../db/store.ts";
 import { systemClock } from "../clock.ts";
 import type { Adapter } from "../chat/adapter.ts";
+import type { Platform } from "../chat/event.ts";
 import { type Config, processEnvironment, readConfig } from "../config.ts";
 import { allConditions } from "../engine/index.ts";
 import { ENGINE_HEARTBEAT } from "../housekeeping.ts";
+import { commentAdvice } from "./doctor-comments.ts";
 import { noLog } from "../log.ts";
 import { adviceFor, outboxCounts } from "../outbox/index.ts";
 import { findSettings, isSandbox } from "../people/index.ts";
@@ -33,7 +35,7 @@ export async function doctor(): Promise<void> {
       `database opens, its journal is guarded (${(await isSandbox(store.read)) ? "sandbox" : "live"})`,
     );
     await checkRunning(store.read, say);
-    await checkOrganisation(store.read, say);
+    await checkOrganisation(store.read, config, say);
     await checkMessages(store.read, say);
     if (config.slack) await checkSlack(store.read, config.slack, say);
     if (config.discord) await checkDiscord(store.read, config.discord, say);
@@ -61,10 +63,22 @@ async function checkRunning(db: Read, say: Say): Promise<void> {
     );
 }
 
-async function checkOrganisation(db: Read, say: Say): Promise<void> {
+async function checkOrganisation(db: Read, config: Config, say: Say): Promise<void> {
   const settings = await findSettings(db);
-  if (settings) say("ok", `organisation ${settings.name}, times shown in ${settings.timezone}`);
-  else say("wrong", "no organisation applied: run floorwalker apply FILE.yaml");
+  if (!settings) {
+    say("wrong", "no organisation applied: run floorwalker apply FILE.yaml");
+    return;
+  }
+  say("ok", `organisation ${settings.name}, times shown in ${settings.timezone}`);
+  // As the program itself does: on a live database the console reaches nobody.
+  const active = new Set<Platform>([
+    ...(config.slack ? ["slack" as const] : []),
+    ...(config.discord ? ["discord" as const] : []),
+    ...((await isSandbox(db)) ? ["console" as const] : []),
+  ]);
+  // Without a platform nobody can be written to at all, and that is said below.
+  if (active.size > 0)
+    for (const { mark, line } of await commentAdvice(db, settings, active)) say(mark, line);
 }
 
 async function checkMessages(db: Read, say: Say): Promise<void> {

@@ -41,7 +41,11 @@ function nobodyDecides(decision: string, organisation: Organisation): string | u
 function* commentSurprises(organisation: Organisation): Generator<{ path: Path; sentence: string }> {
   for (const [index, team] of organisation.teams.entries()) {
     if (Object.keys(team.channels.alerts).length > 0) continue;
-    const sentence = `${team.name} has no alerts channel: no channel is told of what its customers repeat.`;
+    const instead =
+      Object.keys(team.channels.escalations).length > 0
+        ? "alerts about what its customers repeat go to its escalations channel"
+        : "no channel is told of what its customers repeat";
+    const sentence = `${team.name} has no alerts channel: ${instead}.`;
     yield { path: ["teams", index], sentence };
   }
   const path = ["comments", "specialists"];

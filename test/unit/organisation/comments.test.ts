@@ -206,9 +206,19 @@ describe("what would surprise people about comments", () => {
     expect(
       warningsOf(withComments("  specialists:\n    safety: [priya]\n    discrimination: [helen]")),
     ).toEqual([
-      "line 6: teams[0] 'billing': Billing has no alerts channel: no channel is told of what its customers repeat.",
+      "line 6: teams[0] 'billing': Billing has no alerts channel: alerts about what its customers repeat go to its escalations channel.",
       "line 14: comments.specialists: nobody is named for law: a severe comment goes to the highest-ranked people who serve the team of whoever passes it on, by direct message.",
     ]);
+  });
+
+  it("is a team with no channel at all, of which no channel is told", () => {
+    const text = file({
+      teams: "  - { id: billing, name: Billing }",
+      comments: "  specialists: { safety: [priya], discrimination: [priya], law: [priya] }",
+    });
+    expect(warningsOf(text).join("\n")).toContain(
+      "Billing has no alerts channel: no channel is told of what its customers repeat.",
+    );
   });
 
   it("is each topic where nobody is named for any, on the section's own line", () => {
