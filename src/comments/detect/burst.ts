@@ -24,19 +24,20 @@ export interface Surprise {
   readonly ramp: readonly [number, number];
 }
 
-export const NONE: Surprise = { score: 0, windowMs: 0, usual: 0, mass: 0, ramp: [0.2, 0.4] };
+const NONE: Surprise = { score: 0, windowMs: 0, usual: 0, mass: 0, ramp: [0, 1] };
 /** Membership as a whole number. */
 const WHOLE = 1024;
 
 /** How many windows of a length the history is worth. */
-export function windowsHeard(pace: Pace, span: number, mass: number): number {
+function windowsHeard(pace: Pace, span: number, mass: number): number {
   if (pace.before === 0) return 0;
   const byTime = pace.beforeMs / span;
   const byCount = pace.before / Math.max(1, pace.within(span) - mass);
   return byTime ** (1 - TUNING.volume) * byCount ** TUNING.volume;
 }
 
-export const usualIn = (mass: number, windows: number): number =>
+/** What is usual in a window of that length. */
+const usualIn = (mass: number, windows: number): number =>
   (mass + TUNING.priorMass) / (windows + TUNING.priorWindows);
 
 /**

@@ -32,6 +32,10 @@ export class Gathered {
     this.#merged.push({ from: from.key, into: into.key });
   }
 
+  get merges(): readonly { readonly from: string; readonly into: string }[] {
+    return this.#merged;
+  }
+
   alert(record: AlertRecord): void {
     this.#alerts.set(record.key, record);
   }

@@ -91,6 +91,7 @@ export class Detector {
         ? watch(this.#memory, slot, query, found, this.#memory.pace(clock.now), learning !== undefined)
         : undefined;
     this.#grouping.place(comment, own, near, changes);
+    for (const { from, into } of changes.merges) this.#alerts.merged(from, into, changes);
     return {
       theme: comment.theme,
       similar: similar(near),

@@ -29,17 +29,12 @@ export class Grouping {
     near: readonly { comment: Active; score: number }[],
     changes: Gathered,
   ): void {
-    const theme = this.#nearest(featuresOf(segments), near) ?? this.#found(near, changes);
+    const theme = this.#nearest(comment, featuresOf(segments), near) ?? this.#found(near, changes);
     if (theme === undefined) return;
     this.#enter(theme, comment, segments, changes);
-    if (
-      theme.size < TUNING.growthFrom ||
-      Math.floor(TUNING.growth * Math.log2(theme.size)) ===
-        Math.floor(TUNING.growth * Math.log2(theme.size - 1))
-    )
-      return;
+    if (!hasGrown(theme.size)) return;
     const like = this.#mostLike(theme);
-    if (like !== undefined) this.join(like, theme, changes);
+    if (like !== undefined) this.#unite(like, theme, changes);
   }
 
   #enter(theme: Theme, comment: Active, segments: readonly Segment[], changes: Gathered): void {
@@ -51,7 +46,11 @@ export class Grouping {
   }
 
   /** The theme that its neighbours and its own words point to most. */
-  #nearest(features: Features, near: readonly { comment: Active; score: number }[]): Theme | undefined {
+  #nearest(
+    { arrival }: Active,
+    features: Features,
+    near: readonly { comment: Active; score: number }[],
+  ): Theme | undefined {
     const nearness = new Map<Theme, number[]>();
     for (const { comment, score } of near.slice(0, TUNING.neighbours)) {
       const theme = comment.theme === undefined ? undefined : this.themes.get(comment.theme);
@@ -64,10 +63,15 @@ export class Grouping {
     let best: Theme | undefined;
     let most = 0;
     for (const [theme, scores] of nearness) {
-      const top =
-        (scores[0] ?? 0) * TUNING.wTop +
-        (((scores[0] ?? 0) + (scores[1] ?? 0) + (scores[2] ?? 0)) / 3) * TUNING.wThree;
-      const score = top + TUNING.wCentre * this.#resemblance(features, theme);
+      const [first = 0, second = 0, third = 0] = scores;
+      const resemblance = this.#resemblance(features, theme);
+      // None of its comments is active any more: only its words can speak for it.
+      const isOld = arrival - theme.last >= this.#settings.recent;
+      const score = isOld
+        ? TUNING.wordsAlone * resemblance
+        : TUNING.nearest * first +
+          (TUNING.nearestThree * (first + second + third)) / 3 +
+          TUNING.middle * resemblance;
       if (score < TUNING.joinAt) continue;
       if (score > most || (score === most && best !== undefined && theme.key < best.key)) {
         best = theme;
@@ -153,7 +157,7 @@ export class Grouping {
   }
 
   /** Makes two themes one: the larger, or the earlier, stays. */
-  join(a: Theme, b: Theme, changes: Gathered): void {
+  #unite(a: Theme, b: Theme, changes: Gathered): void {
     const stays = a.size > b.size || (a.size === b.size && a.key < b.key);
     this.merge(stays ? b : a, stays ? a : b, changes);
   }
@@ -227,4 +231,10 @@ export class Grouping {
       .map((slot, at) => ({ comment: memory.index.at(slot), score: scores[at] ?? 0 }))
       .toSorted((a, b) => b.score - a.score || a.comment.arrival - b.comment.arrival);
   }
+}
+
+/** Whether a theme of this size has just grown by another step. */
+function hasGrown(size: number): boolean {
+  const steps = (of: number): number => Math.floor(TUNING.growth * Math.log2(of));
+  return size >= TUNING.growthFrom && steps(size) > steps(size - 1);
 }

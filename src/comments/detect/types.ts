@@ -72,7 +72,10 @@ export interface Clock {
   readonly now: number;
 }
 
-/** What a call changed, to be written in one transaction before the next call. */
+/**
+ * What a call changed, to be written in one transaction before the next call: first what
+ * merged, then what was assigned; the rest in any order.
+ */
 export interface Changes {
   /** The comment that was heard: its arrival, and its time as the detector took it. */
   readonly heard: { readonly id: string; readonly arrival: number; readonly at: number } | undefined;

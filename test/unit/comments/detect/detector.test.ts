@@ -77,7 +77,18 @@ describe("what is imported late", () => {
     expect(usual.at(-1) ?? Infinity).toBeGreaterThan(unheard.at(-1) ?? Infinity);
   });
 
-  it("is no earlier than now, whatever it claims", () => {
+  it("raises nothing in the middle of a burst either", () => {
+    const { detector, now } = heard();
+    const bursts = outage(8, now).map((remark) => detector.add(remark).burst);
+    expect(bursts.at(-1)).toBeDefined();
+    const [late] = outage(1, now - 2 * DAY);
+    expect(late && detector.add({ ...late, id: "late", customer: "late" }, now + HOUR)).toMatchObject({
+      burst: undefined,
+      theme: "b0",
+    });
+  });
+
+  it("is no later than now, whatever it claims", () => {
     const { detector, now } = heard();
     const { changes } = detector.add({ id: "x", text: "from tomorrow", customer: "c", at: now + DAY }, now);
     expect(changes.heard).toEqual({ id: "x", arrival: 1201, at: now });
