@@ -1,0 +1,286 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { type Connection, loadDriver } from "../../db/driver.ts";
+import { openStore } from "../../db/store.ts";
+import { createRouter } from "../../src/chat/router.ts";
+import { systemClock } from "../../src/clock.ts";
+import { Listener, alwaysMine, commentsFeature } from "../../src/comments/index.ts";
+import { randomIds } from "../../src/ids.ts";
+import { createJournal } from "../../src/journal/index.ts";
+import { noLog } from "../../src/log.ts";
+import { UNHEARD, commentsDatabase } from "./comments-database.ts";
+import { commentStream } from "./detector-stream.ts";
+import { figure, median, percentile, printTable } from "./figures.ts";
+import { freePort, memoryOf, startBot } from "./processes.ts";
+import { slackSettings, startSlack } from "./throughput.ts";
+
+/** How many comments are stored. */
+const STORED = [10_000, 100_000, 1_000_000];
+/** Comments in a round, one after another, and rounds: path and bare inserts take turns. */
+const EACH = 400;
+const ROUNDS = 5;
+/** The program's heap may grow so far, MiB. */
+const HEAP_MIB = 256;
+
+/** Settings of {@link measureComments}. */
+export interface CommentsOptions {
+  readonly folder: string;
+  /** The largest database. */
+  readonly comments: number;
+  readonly starts: number;
+}
+
+/**
+ * From `/comment` to the commit, and to the commit of what the detector found, beside bare
+ * inserts of the same rows under the same settings; and what a start costs, with so many stored.
+ */
+export async function measureComments({ folder, comments, starts }: CommentsOptions): Promise<void> {
+  const path: string[][] = [
+    [
+      "stored",
+      "path ms",
+      "bare ms",
+      "ratio",
+      "p99 ms",
+      "with hearing ms",
+      "bare ms",
+      "ratio",
+      "heard the rest in s",
+    ],
+  ];
+  const start: string[][] = [["stored", "file MiB", "ready after ms", "RSS MiB", "each start, ms"]];
+  for (const count of STORED.filter((one) => one <= comments)) {
+    const file = join(folder, `comments-${count}.db`);
+    await commentsDatabase(file, count, Date.now());
+    path.push([figure(count), ...(await wholePath(file))]);
+    start.push([figure(count), ...(await startWith(file, starts))]);
+  }
+  printTable(`From /comment to the commit: ${ROUNDS} rounds of ${EACH}, one after another; medians`, path);
+  printTable(
+    `From the spawn to "ready", heap capped at ${HEAP_MIB} MiB: ${starts} starts each; medians`,
+    start,
+  );
+}
+
+/** Path, bare inserts, ratio; then both with what the detector finds. */
+async function wholePath(file: string): Promise<string[]> {
+  const store = await openStore({ dialect: "sqlite", file }, { existingOnly: true, now: Date.now() });
+  const parts = { ids: randomIds, journal: createJournal(randomIds, false), active: new Set<never>() };
+  const listener = new Listener({
+    ...parts,
+    store,
+    clock: systemClock,
+    log: noLog,
+    turn: alwaysMine,
+  }).module();
+  const core = createRouter({
+    store,
+    clock: systemClock,
+    ids: randomIds,
+    log: noLog,
+    journal: parts.journal,
+    features: [commentsFeature(parts)],
+    workspaceOf: () => undefined,
+  });
+  const stream = commentStream(11, Date.now(), 1);
+  let events = 0;
+  const comment = async (): Promise<void> => {
+    events += 1;
+    const { text } = stream.next().value;
+    const answer = await core.handle({
+      kind: "command",
+      eventId: `bench${process.pid}.${events}`,
+      command: "comment",
+      text: `C-${10_000 + ((events * 7919) % 20_000)} ${text}`,
+      actor: { platform: "console", workspace: "local", user: "ana", isBot: false },
+      place: { platform: "console", channel: "billing" },
+    });
+    if (answer.kind !== "private" || !JSON.stringify(answer).includes("Recorded"))
+      throw new Error(`not recorded: ${JSON.stringify(answer)}`);
+  };
+  const restStarted = performance.now();
+  await listener.run();
+  const restSeconds = (performance.now() - restStarted) / 1000;
+  const bare = await BareInserts.open(file);
+  try {
+    for (let n = 0; n < EACH; n += 1) await comment();
+    await listener.run();
+    const rounds: { path: number; bare: number; hearing: number; bareHearing: number }[] = [];
+    const latencies: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const path = await timed(EACH, async () => {
+        const started = performance.now();
+        await comment();
+        latencies.push(performance.now() - started);
+      });
+      await listener.run();
+      const bareMs = await timed(EACH, () => bare.recorded());
+      const hearing = await timed(EACH, async () => {
+        await comment();
+        await listener.run();
+      });
+      const bareHearing = await timed(EACH, () => bare.heard());
+      rounds.push({ path, bare: bareMs, hearing, bareHearing });
+    }
+    latencies.sort((a, b) => a - b);
+    const of = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
+    return [
+      figure(
+        of((one) => one.path),
+        2,
+      ),
+      figure(
+        of((one) => one.bare),
+        2,
+      ),
+      figure(
+        of((one) => one.path / one.bare),
+        2,
+      ),
+      figure(percentile(latencies, 0.99), 2),
+      figure(
+        of((one) => one.hearing),
+        2,
+      ),
+      figure(
+        of((one) => one.bareHearing),
+        2,
+      ),
+      figure(
+        of((one) => one.hearing / one.bareHearing),
+        2,
+      ),
+      `${figure(restSeconds)} (${figure(UNHEARD)} at most)`,
+    ];
+  } finally {
+    bare.close();
+    await store.close();
+  }
+}
+
+/** Ms for each of so many. */
+async function timed(count: number, one: () => Promise<void> | void): Promise<number> {
+  const started = performance.now();
+  for (let n = 0; n < count; n += 1) await one();
+  return (performance.now() - started) / count;
+}
+
+/**
+ * The rows of a comment, copied from the newest that the program wrote, inserted again under
+ * other ids by prepared statements in a transaction each: what the disk and SQLite cost.
+ */
+class BareInserts {
+  readonly #db: Connection;
+  readonly #recorded: () => void;
+  readonly #heard: () => void;
+
+  private constructor(db: Connection, recorded: () => void, heard: () => void) {
+    this.#db = db;
+    this.#recorded = recorded;
+    this.#heard = heard;
+  }
+
+  static async open(file: string): Promise<BareInserts> {
+    const Database = await loadDriver();
+    const db = new Database(file);
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.pragma("temp_store = MEMORY");
+    db.pragma("foreign_keys = ON");
+    const seen = db.prepare("insert into seen (key, at) values (?, ?)");
+    // The newest row of each table, read once; its columns are bound again under another id.
+    const payload = copier(db, "payloads", "rowid", ["id"]);
+    const comment = copier(db, "comments", "seq", ["id", "text_payload", "heard"]);
+    const journal = copier(db, "journal", "seq", ["id", "hash"]);
+    const mark = db.prepare("update comments set heard = ?, theme_id = theme_id where id = ?");
+    const theme = db.prepare(
+      "update themes set record = record || ' ', last_at = ? where id = (select id from themes limit 1)",
+    );
+    const clock = db.prepare("update detectors set clock = clock || ' ' where team_id = 'billing'");
+    // What is inserted bare is marked as heard, far below what the detector counts from, so that it hears none of it.
+    let n = 0;
+    const rows = (heard: number | null): string => {
+      n += 1;
+      const id = randomIds.next();
+      seen.run(`bare${process.pid}.${n}`, Date.now());
+      payload(id);
+      comment(id, id, heard);
+      journal(id, id);
+      return id;
+    };
+    const recorded = db.transaction(() => void rows(-n - 1));
+    const heard = db.transaction(() => {
+      const id = rows(-n - 1);
+      mark.run(-n - 1, id);
+      theme.run(Date.now());
+      clock.run();
+    });
+    return new BareInserts(
+      db,
+      () => recorded.immediate(),
+      () => heard.immediate(),
+    );
+  }
+
+  recorded(): void {
+    this.#recorded();
+  }
+
+  heard(): void {
+    this.#heard();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Inserts a copy of a table's newest row, with other values in some columns and none in its running number. */
+function copier(
+  db: Connection,
+  table: string,
+  order: string,
+  fresh: readonly string[],
+): (...values: readonly (string | number | null)[]) => void {
+  const row: unknown = db.prepare(`select * from ${table} order by ${order} desc limit 1`).get();
+  const cells = Object.entries(z.record(z.string(), z.unknown()).parse(row)).filter(
+    ([column]) => column !== "seq" && !fresh.includes(column),
+  );
+  const columns = [...fresh, ...cells.map(([column]) => column)];
+  const insert = db.prepare(
+    `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`,
+  );
+  const same = cells.map(([, value]) => value);
+  return (...values) => void insert.run(...values, ...same);
+}
+
+/** File, time to ready, memory, each start. */
+async function startWith(file: string, starts: number): Promise<string[]> {
+  const { slack, api } = await startSlack();
+  try {
+    const ready: number[] = [];
+    const memory: number[] = [];
+    for (let round = 0; round < starts; round += 1) {
+      const bot = await startBot(
+        file,
+        { ...slackSettings(api, await freePort()), NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` },
+        undefined,
+      );
+      ready.push(bot.readyAfterMs);
+      await sleep(1_000);
+      memory.push(await memoryOf(bot.process));
+      await bot.stop();
+      if (bot.trouble.length > 0) throw new Error(bot.trouble.join("\n"));
+    }
+    return [
+      figure(statSync(file).size / 1024 ** 2),
+      figure(median(ready)),
+      figure(median(memory)),
+      ready.map((one) => figure(one)).join(" "),
+    ];
+  } finally {
+    await slack.stop();
+  }
+}
