@@ -7,8 +7,8 @@ import { raiseForm } from "./raise-form.ts";
 import { caseTimers } from "./timers.ts";
 import type { Parts } from "./work.ts";
 
-export { type RestrictedInput, type RestrictedRaised, raiseRestricted } from "./raise-restricted.ts";
-export { type Audience, specialistsFor } from "./restricted.ts";
+export { type RestrictedRaised, raiseRestricted } from "./raise-restricted.ts";
+export { specialistsFor } from "./restricted.ts";
 export { caseById } from "./who.ts";
 export { escalationWatchdog } from "./watchdog.ts";
 

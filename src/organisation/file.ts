@@ -11,7 +11,7 @@ import { type Entry, peopleRules } from "./rules.ts";
 import {
   authorityShape,
   escalationShape,
-  levelShape,
+  id as levelShape,
   organisationShape,
   personShape,
   teamShape,

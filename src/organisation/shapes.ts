@@ -5,7 +5,7 @@ import { patternProblem } from "./reference.ts";
 /** Ids appear in commands, addresses and the record, so they are short, plain and never change. */
 const ID = /^[a-z][a-z0-9_-]{0,31}$/;
 
-/** A message completes a sentence: "people[3] 'bob': level … must be …". */
+/** An id, and an entry of `levels`. A message completes a sentence: "people[3] 'bob': level … must be …". */
 export const id = z.string().regex(ID, {
   error: "must start with a small letter and hold at most 32 small letters, figures, _ and -",
 });
@@ -86,9 +86,6 @@ export const organisationShape = z.strictObject({
     })
     .exactOptional(),
 });
-
-/** The section `levels`. */
-export const levelShape = id;
 
 const minutes = z.strictObject({
   customer_waiting: whole(1, 1440, "minutes").exactOptional(),
