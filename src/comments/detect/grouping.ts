@@ -11,6 +11,13 @@ import { TUNING } from "./tuning.ts";
 import type { StoredComment } from "./types.ts";
 import { timesWeight } from "./weights.ts";
 
+/** A word of a text: how heavy it is in the text, and how rare. */
+interface WeighedWord {
+  readonly stem: string;
+  readonly heft: number;
+  readonly weight: number;
+}
+
 /** Puts comments into themes. */
 export class Grouping {
   readonly themes = new Themes();
@@ -29,7 +36,8 @@ export class Grouping {
     near: readonly { comment: Active; score: number }[],
     changes: Gathered,
   ): void {
-    const theme = this.#nearest(comment, featuresOf(segments), near) ?? this.#found(near, changes);
+    const theme =
+      this.#nearest(comment, this.#weighed(featuresOf(segments)), near) ?? this.#found(near, changes);
     if (theme === undefined) return;
     this.#enter(theme, comment, segments, changes);
     if (!hasGrown(theme.size)) return;
@@ -48,7 +56,7 @@ export class Grouping {
   /** The theme that its neighbours and its own words point to most. */
   #nearest(
     { arrival }: Active,
-    features: Features,
+    words: readonly WeighedWord[],
     near: readonly { comment: Active; score: number }[],
   ): Theme | undefined {
     const nearness = new Map<Theme, number[]>();
@@ -59,12 +67,12 @@ export class Grouping {
       if (known) known.push(score);
       else nearness.set(theme, [score]);
     }
-    for (const theme of this.#byWords(features)) if (!nearness.has(theme)) nearness.set(theme, []);
+    for (const theme of this.#byWords(words)) if (!nearness.has(theme)) nearness.set(theme, []);
     let best: Theme | undefined;
     let most = 0;
     for (const [theme, scores] of nearness) {
       const [first = 0, second = 0, third = 0] = scores;
-      const resemblance = this.#resemblance(features, theme);
+      const resemblance = this.#resemblance(words, theme);
       // None of its comments is active any more: only its words can speak for it.
       const isOld = arrival - theme.last >= this.#settings.recent;
       const score = isOld
@@ -92,11 +100,10 @@ export class Grouping {
   }
 
   /** Themes that share the most with a text's words, weighed by how usual each is in the theme. */
-  #byWords(features: Features): Theme[] {
+  #byWords(words: readonly WeighedWord[]): Theme[] {
     const sums = new Map<Theme, number>();
-    for (const [stem] of features) {
+    for (const { stem, weight } of words) {
       if (this.themes.count(stem) > TUNING.mostThemes) continue;
-      const weight = this.#weight(stem);
       for (const [theme, { count }] of this.themes.having(stem))
         sums.set(theme, (sums.get(theme) ?? 0) + (weight * count) / theme.size);
     }
@@ -113,12 +120,10 @@ export class Grouping {
   }
 
   /** The cosine of a text and a theme's middle. */
-  #resemblance(features: Features, theme: Theme): number {
+  #resemblance(words: readonly WeighedWord[], theme: Theme): number {
     let product = 0;
     let text = 0;
-    for (const [stem, times] of features) {
-      const weight = this.#weight(stem);
-      const heft = timesWeight(times);
+    for (const { stem, heft, weight } of words) {
       text += heft * heft * weight;
       product += heft * (theme.words.get(stem)?.count ?? 0) * weight;
     }
@@ -131,18 +136,26 @@ export class Grouping {
     return norm;
   }
 
+  #weighed(features: Features): WeighedWord[] {
+    return Array.from(features, ([stem, times]) => ({
+      stem,
+      heft: timesWeight(times),
+      weight: this.#weight(stem),
+    }));
+  }
+
   #weight(stem: string): number {
     return this.#memory.index.weightOf(this.#memory.index.vocabulary.find(stem));
   }
 
   /** The theme that is so much like another that they are one. */
   #mostLike(theme: Theme): Theme | undefined {
-    const features: Features = new Map(
+    const strongest: Features = new Map(
       [...theme.words].slice(0, 12).map(([stem, { count }]) => [stem, count]),
     );
     let best: Theme | undefined;
     let most = TUNING.mergeAt;
-    for (const other of this.#byWords(features)) {
+    for (const other of this.#byWords(this.#weighed(strongest))) {
       if (other === theme || theme.apart.has(other.key)) continue;
       let product = 0;
       for (const [stem, { count }] of theme.words)
@@ -233,8 +246,7 @@ export class Grouping {
   }
 }
 
-/** Whether a theme of this size has just grown by another step. */
-function hasGrown(size: number): boolean {
-  const steps = (of: number): number => Math.floor(TUNING.growth * Math.log2(of));
-  return size >= TUNING.growthFrom && steps(size) > steps(size - 1);
-}
+/** How often a theme of this size has grown by another step. */
+const steps = (size: number): number => Math.floor(TUNING.growth * Math.log2(size));
+
+const hasGrown = (size: number): boolean => size >= TUNING.growthFrom && steps(size) > steps(size - 1);

@@ -23,7 +23,7 @@ const HOUR = 3_600_000;
 /** What a team gets that sets nothing. */
 export const DEFAULTS: Settings = {
   windowMs: 4 * HOUR,
-  recent: 16_000,
+  recent: 10_000,
   most: 60_000,
   threshold: 12,
   customers: 4,

@@ -45,7 +45,7 @@ export const TUNING = {
   /** How many themes are tried for their words alone. */
   candidates: 6,
   /** Words that more themes have than this lead to none. */
-  mostThemes: 200,
+  mostThemes: 100,
   /** What counts for a theme: its nearest comment, its three nearest, its middle. */
   nearest: 0.25,
   nearestThree: 0.4,
