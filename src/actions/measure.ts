@@ -9,7 +9,7 @@ import {
   compareDays,
   compareShares,
 } from "./compare.ts";
-import { addDays, daysBetween, daysFrom, localDate } from "../local-days.ts";
+import { type Day, addDays, daysBetween, daysFrom, daysUpTo, localDate } from "../local-days.ts";
 import { usualLimits } from "./limits.ts";
 import type { Action } from "./store.ts";
 import type { SubjectFigures, Subjects } from "./subject.ts";
@@ -36,39 +36,39 @@ export const figuresOf = (
     : subjects.get(one.subjectKind)?.figures;
 
 async function read(
-  { db, settings }: Asked,
+  { db }: Asked,
   figures: SubjectFigures,
   id: string,
   from: string,
-  count: number,
+  days: readonly Day[],
 ): Promise<DailyFigures> {
-  const days = daysFrom(from, count, settings.timezone);
   const daily = days.length === 0 ? [] : await figures.daily(db, id, days);
   if (!figures.totals) return { from, figures: daily, totals: null };
   return { from, figures: daily, totals: days.length === 0 ? [] : await figures.totals.daily(db, id, days) };
 }
 
 /**
- * What was before the start: the whole days before it, as far back as there are figures. One
- * that an action has already is given back as it is: it is computed once and never again.
+ * What was before the start: the days up to it, as far back as there are figures. One that an
+ * action has already is given back as it is: it is computed once, when the change is made, and
+ * never again.
  * @returns null where nothing is counted for it
  */
 export async function baselineFor(asked: Asked, one: Measured): Promise<Baseline | null> {
   if (one.baseline !== null) return one.baseline;
   const figures = figuresOf(asked.subjects, one);
   if (!figures || one.subjectId === null) return null;
-  const wanted = addDays(one.startOn, -BASELINE_DAYS);
-  const since = await figures.since?.(asked.db, one.subjectId);
-  // The day on which the counting began is no whole one.
-  const first = since === undefined ? wanted : addDays(localDate(since, asked.settings.timezone), 1);
-  const from = first > wanted ? first : wanted;
-  const days = await read(asked, figures, one.subjectId, from, daysBetween(from, one.startOn));
-  return { kind: "daily", ...days, limits: usualLimits(days.figures) };
+  const { now, settings } = asked;
+  const since = (await figures.since?.(asked.db, one.subjectId)) ?? 0;
+  // What broke this morning and is mended this afternoon lies before the start, so a day ends with it.
+  const days = daysUpTo(now, BASELINE_DAYS, settings.timezone).filter(({ fromMs }) => fromMs >= since);
+  const from = localDate(days[0]?.fromMs ?? now, settings.timezone);
+  const before = await read(asked, figures, one.subjectId, from, days);
+  return { kind: "daily", ...before, limits: usualLimits(before.figures) };
 }
 
 /**
- * What came since the start, compared with what was before. The day of the start belongs to
- * neither side and today is not over, so both are left out.
+ * What came since the start, compared with what was before. The rest of the start's day is no
+ * whole day and today is not over, so both are left out.
  * @param typed the figure that a person typed, where a person measures
  * @returns undefined where there is nothing to compare
  */
@@ -79,5 +79,6 @@ export async function resultNow(asked: Asked, one: Measured, typed?: Share): Pro
   if (!baseline || !figures || one.subjectId === null) return undefined;
   const from = addDays(one.startOn, 1);
   const count = daysBetween(from, localDate(asked.now, asked.settings.timezone));
-  return compareDays(baseline, await read(asked, figures, one.subjectId, from, count));
+  const days = daysFrom(from, count, asked.settings.timezone);
+  return compareDays(baseline, await read(asked, figures, one.subjectId, from, days));
 }

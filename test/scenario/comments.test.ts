@@ -159,7 +159,6 @@ describe("eleven agents and a broken app", () => {
       (await sees(here, "tom", BILLING, "Confirmed and told to others by Priya Shah")).text,
     )?.[0];
 
-    here.clock.advance(DAY);
     await presses(here, "priya", BILLING, "Plan an action", "Confirmed");
     await until("the plan", () => priya.view?.fields.some(({ label }) => label === "Change") === true);
     await priya.fillIn({ Change: "The app was rolled back to the version before." });
