@@ -27,11 +27,8 @@ const WISHES = [
   "asked for a quieter time for the engineer's visit",
 ];
 
-/**
- * Some weeks of ordinary comments, as a batch: what a detector must have heard before it knows
- * what is usual. The same at each run.
- */
-export async function ordinaryWeeks(
+/** Stores some weeks of ordinary comments, as a batch; see {@link ordinaryWeeks}. */
+export async function storeOrdinaryWeeks(
   world: Pick<World, "store" | "clock">,
   team = "billing",
   count = 260,
@@ -54,6 +51,18 @@ export async function ordinaryWeeks(
     `ordinary weeks ${team} ${count}`,
     rows,
   );
+}
+
+/**
+ * Some weeks of ordinary comments, as a batch: what a detector must have heard before it knows
+ * what is usual. The same at each run.
+ */
+export async function ordinaryWeeks(
+  world: Pick<World, "store" | "clock">,
+  team?: string,
+  count?: number,
+): Promise<void> {
+  await storeOrdinaryWeeks(world, team, count);
   await until("the batch is heard", async () =>
     (await world.store.read.select().from(commentImports)).every(({ heardAt }) => heardAt !== null),
   );
