@@ -46,3 +46,13 @@ export const dayWords = (date: string): string =>
   plain(date)
     .toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
     .replace(",", "");
+
+/** So many days that follow one another and end at an instant (ms): each from the same time of day to the next. */
+export function daysUpTo(ms: number, count: number, timeZone: string): readonly Day[] {
+  const end = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+  const before = (days: number): number => end.subtract({ days }).epochMilliseconds;
+  return Array.from({ length: count }, (_, index) => ({
+    fromMs: before(count - index),
+    toMs: before(count - index - 1),
+  }));
+}
