@@ -106,7 +106,7 @@ describe.each(["socket", "http"] as const)("the main job over Slack (%s)", (mode
     const own = as(world, "ana")
       .sees(BILLING)
       .findLast((message) => message.ephemeral);
-    expect(own?.buttons.map((button) => button.label)).toEqual(["Withdraw"]);
+    expect(own?.buttons.map((button) => button.label)).toEqual(["Withdraw", "Log a comment"]);
     expect(shown.text).toContain(ref);
     await as(world, "ana").command("/cases", "", { channel: BILLING });
     await sees(world, "ana", BILLING, "Yours", ref, "C-2001");

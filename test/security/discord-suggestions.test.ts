@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Crowd, openCrowd } from "../support/discord-crowd.ts";
 import { EVERYBODY, type Trying } from "../support/discord-trying.ts";
+import { ordinaryWeeks } from "../support/comments.ts";
 import type { Role } from "../support/roles.ts";
 
 /** What is offered while somebody types: `all` to every member, `theirs` only where they may see the case. */
@@ -11,6 +12,13 @@ const OFFERED: Readonly<Record<string, { readonly to: "all" | "theirs"; readonly
   "escalate promised": { to: "all", offer: /^Today, / },
   "case case": { to: "theirs", offer: /^ESC-0001 · Waiting/ },
   "cases which": { to: "all", offer: /^mine: / },
+  "action action": { to: "theirs", offer: /^ACT-001 · Running/ },
+  "actions which": { to: "all", offer: /^mine: / },
+  "theme theme": { to: "theirs", offer: /^TH-001 · / },
+  "comment about": { to: "all", offer: /^Mobile app$/ },
+  "comment origin": { to: "all", offer: /^Spontaneous/ },
+  "comment feeling": { to: "all", offer: /^Delighted$/ },
+  "comments which": { to: "all", offer: /^mine: / },
 };
 const otherTeam: ReadonlySet<Role | "stranger"> = new Set([
   "agent of another team",
@@ -21,6 +29,8 @@ let crowd: Crowd;
 beforeAll(async () => {
   crowd = await openCrowd();
   await crowd.raise("ana", "refund C-1042 wants 80 back");
+  await crowd.plan("priya");
+  await ordinaryWeeks(crowd.world);
   await crowd.settled();
 });
 afterAll(() => crowd.world.stop());

@@ -106,6 +106,17 @@ export async function openCrowd(platforms: readonly ("slack" | "discord")[] = ["
     /** The argument of a current button of a case. */
     argOf: async (id: string): Promise<string> => `${id}:${(await caseOf(id)).generation}`,
     /** Raises a case and gives back its internal id. */
+    /** Plans an improvement action as somebody, in the core: ACT-001 is the first. */
+    plan: async (name: Name): Promise<void> => {
+      const form = await byCore.command(name, "action", "plan");
+      const answer = await byCore.submit(name, form, {
+        problem: "bills are not understood",
+        change: "the bill has an example",
+        measure: "contacts about the bill",
+        figure: "12 of 480",
+      });
+      if (answer.kind !== "private") throw new Error("no action was planned");
+    },
     raise: async (name: Name, line: string, values: RawValues = { waiting: "no" }): Promise<string> => {
       await byCore.submit(name, await byCore.command(name, "escalate", line), values);
       const [newest] = (await world.store.read.select().from(cases).orderBy(asc(cases.ref))).slice(-1);
