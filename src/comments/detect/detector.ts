@@ -44,7 +44,7 @@ export class Detector {
 
   /**
    * A detector that answers as the one that the state was taken from would have.
-   * @throws {RangeError} where two comments share an id, or one is later than the clock knows
+   * @throws {RangeError} where two comments share an id
    */
   static restore(settings: Partial<Settings>, state: State): Detector {
     const detector = new Detector(settings);

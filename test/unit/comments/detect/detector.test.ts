@@ -185,5 +185,9 @@ describe("a comment that makes no sense", () => {
     detector.add(remark);
     expect(() => detector.add(remark)).toThrow("heard already: a");
     expect(() => detector.add({ ...remark, id: "b", at: Number.NaN })).toThrow("without a time");
+    const stored = { ...remark, arrival: 1, theme: undefined };
+    const clock = { heard: 2, since: START, now: START };
+    const state = { comments: [stored, { ...stored, arrival: 2 }], themes: [], alerts: [], clock };
+    expect(() => Detector.restore({}, state)).toThrow("stored twice: a");
   });
 });

@@ -96,7 +96,7 @@ describe("after a restart", () => {
           expect(take(restarted, kept, step)).toBe(take(detector, store, step));
         }
       }),
-      { seed, numRuns: 150 },
+      { seed, numRuns: 50 },
     );
   });
 
@@ -122,7 +122,7 @@ describe("after a restart", () => {
           );
         }
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 30 },
     );
   });
 });
