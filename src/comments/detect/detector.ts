@@ -53,8 +53,10 @@ export class Detector {
     const { heard, now } = state.clock;
     const memory = detector.#memory;
     const kept = [...state.comments].filter((comment) => memory.keeps(comment, heard, now));
-    for (const comment of kept.toSorted((a, b) => a.arrival - b.arrival))
+    for (const comment of kept.toSorted((a, b) => a.arrival - b.arrival)) {
+      if (memory.index.slotOf(comment.id) !== undefined) throw new RangeError(`stored twice: ${comment.id}`);
       detector.#remember(comment, comment);
+    }
     for (const record of state.themes) if (!record.retired) detector.#grouping.themes.add(themeFrom(record));
     for (const alert of state.alerts) detector.#alerts.restore(alert);
     return detector;
