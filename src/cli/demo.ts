@@ -11,6 +11,7 @@ import { run } from "../main.ts";
 import { applyOrganisation } from "../organisation/apply.ts";
 import { parseOrganisation } from "../organisation/file.ts";
 import { packageRoot } from "../package-root.ts";
+import { demoComments } from "./demo-comments.ts";
 import { guardProcess, stopOnSignals } from "./start.ts";
 
 interface DemoOptions {
@@ -48,6 +49,7 @@ export async function demo(options: DemoOptions): Promise<void> {
         source,
         systemClock.now(),
       );
+      await demoComments(store, systemClock.now());
     },
   });
   stopOnSignals(running, log);
@@ -57,6 +59,10 @@ export async function demo(options: DemoOptions): Promise<void> {
     `You are ${parsed.organisation.people[0]?.name ?? "nobody"}; open it in several tabs to be several people. Try:`,
   );
   console.log("  /escalate refund C-1042 wants 80 back for a late order");
+  console.log("  /comment C-1042 app logs her out since the update");
+  console.log(
+    "  and the same in other words for a few more customers (C-1043, C-1044 …): the team's alerts channel gets a proposal.",
+  );
   console.log("Everything here is a sandbox in data/demo.db. Stop it with Ctrl-C.");
   if (options.open && process.stdout.isTTY) openBrowser(`${running.consoleUrl}/as/${first}`);
 }

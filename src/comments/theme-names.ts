@@ -4,15 +4,19 @@ import { payloads } from "../../db/schema/foundation.ts";
 import { type Read, listQuery, listed } from "../../db/store.ts";
 import type { ThemeRecord } from "./detect/index.ts";
 
-/** How many of its words a theme is called by. */
-const NAME_WORDS = 4;
+/** By how many of its words a theme is called at most, and at least. */
+const MOST_WORDS = 4;
+const LEAST_WORDS = 2;
 
-/** What a theme is called while nobody has named it: its strongest words, as people write them. */
-export const wordsOf = (record: ThemeRecord): string =>
-  record.words
-    .slice(0, NAME_WORDS)
-    .map(([, , form]) => form)
-    .join(", ");
+/**
+ * What a theme is called while nobody has named it: its strongest words, as people write them.
+ * A word that only few of its comments have says nothing about it.
+ */
+export function wordsOf({ words, size }: ThemeRecord): string {
+  const telling = words.filter(([, count]) => count >= 2 && count * 3 >= size);
+  const chosen = telling.length >= LEAST_WORDS ? telling.slice(0, MOST_WORDS) : words.slice(0, LEAST_WORDS);
+  return chosen.map(([, , form]) => form).join(", ");
+}
 
 const namesQuery = listQuery("theme_names", (db, ids) =>
   db

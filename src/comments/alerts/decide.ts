@@ -189,7 +189,9 @@ async function tellOthers(
 export async function notSame(work: Work, by: Member, seen: Alert): Promise<Message> {
   const { theme } = await decide(work, by, seen, { state: "not_same" });
   return say(
-    text("Noted: not the same thing. You are not told of it again. If some of it does belong together, "),
+    text(
+      "Noted: not the same thing. This alert stays quiet, however it grows. If some of it does belong together, ",
+    ),
     text(`/theme ${theme.ref} lets you take the rest out.`),
   );
 }

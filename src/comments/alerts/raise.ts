@@ -98,21 +98,26 @@ export async function grow(
 ): Promise<void> {
   const { db, now } = work;
   const customers = Math.max(alert.customers, total);
-  const step = isStep(alert.saidCustomers, customers);
+  // What still goes on when the time until which it was muted has come is a proposal again.
+  const unmuted = alert.state === "muted" && (theme.mutedUntil ?? 0) <= now;
+  const step = unmuted || isStep(alert.saidCustomers, customers);
   const grown = await growAlert(db, alert, {
     lastAt: now,
     burst,
     customers,
     record: alert.record,
     ...(step ? { saidCustomers: customers } : {}),
+    ...(unmuted
+      ? { state: "proposed", deciderId: null, decidedAt: null, generation: alert.generation + 1 }
+      : {}),
   });
-  const quiet = alert.state !== "proposed" && alert.state !== "confirmed";
+  const quiet = grown.state !== "proposed" && grown.state !== "confirmed";
   if (quiet || !step) return;
   await work.journal.record(db, now, {
     team: alert.teamId,
     actor: SYSTEM,
     role: "detector",
-    kind: "alert.grew",
+    kind: unmuted ? "alert.unmuted" : "alert.grew",
     subject: alert.id,
     facts: factsOf(theme, burst, alert.learning),
   });

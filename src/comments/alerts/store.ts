@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { inserter } from "../../../db/insert.ts";
 import { alerts, comments } from "../../../db/schema/comments.ts";
 import { type Read, type Tx, query } from "../../../db/store.ts";
@@ -57,13 +57,13 @@ export const alertsOf = (db: Read, themeId: string, most: number): Promise<Alert
     db.select().from(alerts).where(eq(alerts.themeId, themeId)).orderBy(desc(alerts.raisedAt)).limit(most),
   );
 
-/** The comments in an alert, oldest first. */
+/** The comments in an alert, oldest first; what was taken back is in none. */
 export async function commentsIn(db: Read, alert: Pick<Alert, "record">): Promise<Comment[]> {
   const ids = alert.record.members;
   if (ids.length === 0) return [];
   const rows = await db
     .select()
     .from(comments)
-    .where(inArray(comments.id, [...ids]));
+    .where(and(inArray(comments.id, [...ids]), isNull(comments.struckAt)));
   return rows.toSorted((a, b) => a.saidAt - b.saidAt || a.seq - b.seq);
 }

@@ -1,3 +1,3 @@
 export type { Origin } from "../comment.ts";
-export { readBatch } from "./read.ts";
+export { type BatchRow, readBatch } from "./read.ts";
 export { storeBatch } from "./store.ts";

@@ -2,10 +2,15 @@ import { eq } from "drizzle-orm";
 import { comments, detectorOrders } from "../../../db/schema/comments.ts";
 import type { Work } from "../../work.ts";
 import type { Changes, Detector } from "../detect/index.ts";
-import { findTheme } from "../store.ts";
+import { publishAlert } from "../alerts/publish.ts";
+import { alertsOf, findAlert } from "../alerts/store.ts";
+import { findComment, findTheme } from "../store.ts";
 import { keepChanges, keepClock, themeIdOf } from "./keep.ts";
 import { storedComments } from "./load.ts";
 import type { Order } from "./queue.ts";
+
+/** The newest alerts of a theme whose cards forget what is taken back. */
+const MOST_ALERTS = 20;
 
 /**
  * Lets a detector do what a person decided, and marks it as done. What makes no sense any more
@@ -13,12 +18,31 @@ import type { Order } from "./queue.ts";
  * decision stands in the themes themselves.
  */
 export async function obey(work: Work, detector: Detector, order: Order): Promise<void> {
+  const shown = order.what.do === "forget" ? await alertsWith(work, order.what.comment) : [];
   const changes = await changesOf(work, detector, order);
   if (changes) {
     await keepChanges(work, order.teamId, changes, 0);
     await keepClock(work.db, order.teamId, changes.clock);
   }
   await work.db.update(detectorOrders).set({ doneAt: work.now }).where(eq(detectorOrders.seq, order.seq));
+  for (const { theme, id } of shown) {
+    const alert = await findAlert(work.db, id);
+    if (alert) await publishAlert(work, theme, alert);
+  }
+}
+
+/** The alerts whose cards people have before them that may quote a comment. */
+async function alertsWith({ db }: Work, commentId: string) {
+  const comment = await findComment(db, commentId);
+  const theme = comment && comment.themeId !== null ? await findTheme(db, comment.themeId) : undefined;
+  if (!theme) return [];
+  return (
+    (await alertsOf(db, theme.id, MOST_ALERTS))
+      .filter((alert) => alert.record.members.includes(commentId))
+      // What was raised while its theme was muted was shown to nobody.
+      .filter((alert) => alert.state !== "muted" || alert.deciderId !== null)
+      .map(({ id }) => ({ id, theme }))
+  );
 }
 
 async function changesOf(work: Work, detector: Detector, { what }: Order): Promise<Changes | undefined> {
