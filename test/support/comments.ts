@@ -1,4 +1,4 @@
-import { commentImports } from "../../db/schema/comments.ts";
+import { commentImports, comments, detectorOrders } from "../../db/schema/comments.ts";
 import { storeBatch } from "../../src/comments/batch/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
@@ -119,4 +119,28 @@ export async function logs(world: Pick<World, "slack">, who: string, line: strin
       .at(-1),
   );
   return told.text;
+}
+
+/** Waits until the detector has heard everything that was logged. */
+export const allHeard = (world: Pick<World, "store">): Promise<true> =>
+  until("everything is heard", async () => {
+    const said = await world.store.read.select().from(comments);
+    const orders = await world.store.read.select().from(detectorOrders);
+    return (
+      said.every(({ heard, struckAt }) => heard !== null || struckAt !== null) &&
+      orders.every(({ doneAt }) => doneAt !== null)
+    );
+  });
+
+/** Several customers say something, a minute apart, to two agents in turn; resolves when all of it is heard. */
+export async function burst(
+  world: Pick<World, "slack" | "store" | "clock">,
+  firstCustomer: number,
+  words: readonly string[] = OUTAGE,
+): Promise<void> {
+  for (const [n, said] of words.entries()) {
+    world.clock.advance(60_000);
+    await logs(world, n % 2 === 0 ? "ana" : "tom", `C-${firstCustomer + n} ${said}`);
+  }
+  await allHeard(world);
 }
