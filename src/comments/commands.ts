@@ -109,7 +109,7 @@ const showTheme: Command = {
 const showMany: Command = {
   name: "comments",
   description: "Show comments: yours, by theme, by product, by words; or the latest themes",
-  usage: "[mine | themes | about app | search words]",
+  usage: "[mine | themes | theme TH-007 | about app | search words]",
   who: "member",
   line: {
     name: "which",

@@ -16,13 +16,15 @@ import {
   SEARCHED,
   type Comment,
   findTheme,
+  findThemeByRef,
   listComments,
   saidByTheme,
   searchComments,
 } from "./store.ts";
 import { quoted } from "./messages.ts";
-import { THEME_STATE_WORDS } from "./theme.ts";
+import { THEME_STATE_WORDS, readThemeRef } from "./theme.ts";
 import { tallyWords } from "./themes/card.ts";
+import { themeFor } from "./who.ts";
 import { commentSettingsOf } from "./settings.ts";
 
 /** How far back the list of themes goes, ms: 30 days. */
@@ -42,13 +44,15 @@ export async function showList(asking: Reading, line: string): Promise<Message> 
       );
     case "themes":
       return latestThemes(asking);
+    case "theme":
+      return ofTheme(asking, words);
     case "about":
       return aboutOne(asking, words);
     case "search":
       return found(asking, rest);
     default:
       throw invalid(
-        "Say /comments mine, /comments themes, /comments about and a product, or /comments search and some words.",
+        "Say /comments mine, /comments themes, /comments theme TH-007, /comments about and a product, or /comments search and some words.",
         "unknown list",
       );
   }
@@ -108,6 +112,18 @@ async function latestThemes(asking: Reading): Promise<Message> {
       { b: "prose", text: [text("/theme and a reference shows one of them.")] },
     ],
   };
+}
+
+async function ofTheme(asking: Reading, named: string): Promise<Message> {
+  const ref = readThemeRef(named);
+  if (ref === undefined) throw invalid("Say which theme: /comments theme TH-007.", "no theme named");
+  const theme = await themeFor(asking.db, asking.actor, await findThemeByRef(asking.db, ref));
+  return listed(
+    asking,
+    `In ${theme.ref}`,
+    await listComments(asking.db, { themeId: theme.id }),
+    "none any more.",
+  );
 }
 
 async function aboutOne(asking: Reading, named: string): Promise<Message> {

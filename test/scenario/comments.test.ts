@@ -113,6 +113,7 @@ describe("eleven agents and a broken app", () => {
       "Not the same thing",
       "Already known",
       "Mute until",
+      "Show why",
     ]);
     // Grown at steps, in the thread under it; not at each comment.
     await until("a step is told", () =>

@@ -7,10 +7,12 @@ import {
   member,
   text,
   theme,
+  userText,
 } from "../../chat/message.ts";
 import type { Comment, Theme } from "../store.ts";
 import type { AlertState } from "../alert.ts";
 import type { Alert } from "./store.ts";
+import { quoted } from "../messages.ts";
 import { foundLine, paraphrases, trendLine } from "./words.ts";
 
 /** What an alert's card is drawn from. */
@@ -84,18 +86,23 @@ function proof(context: AlertContext): Block[] {
   ];
 }
 
-/** What those who may decide can do. */
+/** What those who may decide can do, and what everybody can look at. */
 function buttons({ alert, theme: about }: AlertContext): Button[] {
+  const why: Button = { action: "alert.why", arg: alert.id, label: "Show why" };
   if (alert.state === "proposed")
     return [
       button(alert, "confirm", "Confirm and tell others", "primary"),
       button(alert, "not_same", "Not the same thing"),
       button(alert, "known", "Already known"),
       button(alert, "mute", "Mute until"),
+      why,
     ];
   if (alert.state === "confirmed")
-    return [{ action: "action.plan", arg: `theme:${about.id}`, label: "Plan an action", style: "primary" }];
-  return [];
+    return [
+      { action: "action.plan", arg: `theme:${about.id}`, label: "Plan an action", style: "primary" },
+      why,
+    ];
+  return [why];
 }
 
 /** The card in the team's channel. */
@@ -105,6 +112,37 @@ export const alertCard = (context: AlertContext): Message => ({
   body: proof(context),
   buttons: buttons(context),
 });
+
+/** Why the detector proposes it: how like the others each comment is, and what they share. */
+export const alertReasons = ({ alert, theme: about, comments }: AlertContext): Message => {
+  const scores = new Map(alert.burst.members.map(({ id, score }) => [id, score]));
+  const inBurst = comments.filter(({ id }) => scores.has(id));
+  const likeness = (id: string): string => `${Math.round((scores.get(id) ?? 0) * 100)} % like the others`;
+  return {
+    title: [text("Why: "), theme(about.id)],
+    body: [
+      { b: "prose", text: foundLine(alert) },
+      {
+        b: "fields",
+        fields: [{ label: "Words they share", value: [userText(alert.burst.words.join(", "))] }],
+      },
+      {
+        b: "list",
+        items: inBurst.map((comment) => [...quoted(comment), text(` · ${likeness(comment.id)}`)]),
+      },
+      {
+        b: "prose",
+        text: [
+          text(
+            alert.burst.score > 0
+              ? `Surprise ${alert.burst.score.toFixed(1)} (a log-likelihood ratio; the higher, the less likely by chance). Only words are compared, so some of it may be about something else.`
+              : "The centre's own rule: so many customers in so many days, usual or not.",
+          ),
+        ],
+      },
+    ],
+  };
+};
 
 /** What an agent sees whose comment is in it. */
 export const agentNote = (context: AlertContext): Message => ({

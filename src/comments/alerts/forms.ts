@@ -11,7 +11,9 @@ import { type Parts, workOf } from "../../work.ts";
 import { namesOfThemes } from "../theme-names.ts";
 import { decidersOnly, themeDeciders } from "../who.ts";
 import { alreadyKnown, confirm, mute, notSame, staleAlert } from "./decide.ts";
-import { type Alert, findAlert } from "./store.ts";
+import { alertReasons } from "./cards.ts";
+import { findTheme } from "../store.ts";
+import { type Alert, commentsIn, findAlert } from "./store.ts";
 import { howMany } from "./words.ts";
 
 /** The most characters of a theme's name, and of what others are told. */
@@ -21,13 +23,21 @@ const MOST_WORDING = 1_000;
 const alertContext = z.object({ alert: z.string(), generation: z.coerce.number().int() });
 
 /**
+ * The alert that a button or a form names.
+ * @throws AppError `not_found` for who does not serve its team
+ */
+async function visibleAlert(asking: Reading, id: string): Promise<Alert> {
+  const alert = await findAlert(asking.db, id);
+  if (alert && (await serves(asking.db, asking.actor, alert.teamId))) return alert;
+  throw notFound("alert", alert ? "alert not visible" : "no such alert");
+}
+
+/**
  * The alert that a button or a form names, for somebody who may decide about it as it stands.
  * @throws AppError `not_found` for who does not serve its team, `refused` below the level, `conflict` when it has moved on
  */
 async function alertFor(asking: Reading, id: string, generation: number): Promise<Alert> {
-  const alert = await findAlert(asking.db, id);
-  if (!alert || !(await serves(asking.db, asking.actor, alert.teamId)))
-    throw notFound("alert", alert ? "alert not visible" : "no such alert");
+  const alert = await visibleAlert(asking, id);
   await decidersOnly(asking.db, asking.settings, asking.actor, alert.teamId);
   if (alert.generation !== generation || alert.state !== "proposed") throw staleAlert();
   return alert;
@@ -43,8 +53,22 @@ const inContext = (asking: Reading, context: Readonly<Record<string, string>>): 
   return alertFor(asking, alert, generation);
 };
 
+/** *Show why*, for everybody who serves the team. */
+const whyButton: ButtonAction = {
+  name: "alert.why",
+  who: "member",
+  writes: false,
+  run: async (asking, arg) => {
+    const alert = await visibleAlert(asking, arg);
+    const theme = await findTheme(asking.db, alert.themeId);
+    if (!theme) throw staleAlert();
+    return privately(alertReasons({ theme, alert, comments: await commentsIn(asking.db, alert), hours: [] }));
+  },
+};
+
 /** The buttons on an alert's card. */
 export const alertButtons = (parts: Parts): readonly ButtonAction[] => [
+  whyButton,
   ...["confirm", "known", "mute"].map((name): ButtonAction => ({
     name: `alert.${name}`,
     who: "member",

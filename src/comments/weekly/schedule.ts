@@ -5,6 +5,7 @@ import type { Store } from "../../../db/store.ts";
 import { Temporal } from "temporal-polyfill";
 import type { Clock } from "../../clock.ts";
 import { type DueHandler, type Module, arm } from "../../engine/index.ts";
+import { SYSTEM } from "../../journal/index.ts";
 import { localDate, nineOn } from "../../local-days.ts";
 import { channelTargets, put, putDirect } from "../../outbox/index.ts";
 import { findSettings, findTeam } from "../../people/index.ts";
@@ -70,6 +71,14 @@ export const weeklyTimers = (parts: Parts): ReadonlyMap<string, DueHandler> =>
         if (!settings || !(await findTeam(db, team))) return "stale";
         const message = await weeklySummary(db, team, monday, settings.timezone);
         if (!message) return "acted";
+        await parts.journal.record(db, now, {
+          team,
+          actor: SYSTEM,
+          role: "summary",
+          kind: "comments.summed_up",
+          subject: team,
+          facts: { monday },
+        });
         const key = `comments/weekly/${team}/${monday}`;
         const targets = await channelTargets(db, parts.active, team, "alerts", "escalations");
         for (const target of targets)
