@@ -54,7 +54,7 @@ describe("/comment", () => {
     expect(told).toContain("Said in reply: That the depot has been told.");
     ana.closeView();
 
-    await as(here, "tom").says(BILLING, "customer just told me the blue coat lost its colour");
+    as(here, "tom").says(BILLING, "customer just told me the blue coat lost its colour");
     await usesShortcut(here, "ana", "comment.message", BILLING, "blue");
     await until("the form again", () => ana.view?.title === "What a customer said");
     await ana.submit();
