@@ -45,8 +45,8 @@ export interface World {
   readonly store: Store;
   readonly logs: string[];
   readonly databaseFile: string;
-  /** Ends the program and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Ends the program and starts it again on the same database. `whileDown`: what happens in between. */
+  restart(whileDown?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -156,8 +156,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     get store() {
       return running.store;
     },
-    restart: async () => {
+    restart: async (whileDown) => {
       await running.stop();
+      whileDown?.();
       running = await start();
     },
     stop: async () => {

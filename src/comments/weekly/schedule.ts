@@ -6,7 +6,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Clock } from "../../clock.ts";
 import { type DueHandler, type Module, arm } from "../../engine/index.ts";
 import { SYSTEM } from "../../journal/index.ts";
-import { localDate, nineOn } from "../../local-days.ts";
+import { addDays, localDate, nineOn } from "../../local-days.ts";
 import { channelTargets, put, putDirect } from "../../outbox/index.ts";
 import { findSettings, findTeam } from "../../people/index.ts";
 import type { Parts } from "../../work.ts";
@@ -22,6 +22,16 @@ export function nextMonday(now: number, timeZone: string): string {
   const monday = today.add({ days: (8 - today.dayOfWeek) % 7 });
   const at = nineOn(monday.toString(), timeZone);
   return at > now ? monday.toString() : monday.add({ days: 7 }).toString();
+}
+
+/**
+ * The Monday whose summary comes after one's: the next, or where the program was down for longer
+ * the last that has passed. Nobody reads of the weeks between.
+ */
+function mondayAfter(monday: string, now: number, timeZone: string): string {
+  const next = addDays(monday, 7);
+  const passed = addDays(nextMonday(now, timeZone), -7);
+  return passed > next ? passed : next;
 }
 
 /** Sees to it that each team has its next summary ahead of it. */
@@ -69,7 +79,15 @@ export const weeklyTimers = (parts: Parts): ReadonlyMap<string, DueHandler> =>
       async (db, { subject: team, generation: monday }, now) => {
         const settings = await findSettings(db);
         if (!settings || !(await findTeam(db, team))) return "stale";
-        const message = await weeklySummary(db, team, monday, settings.timezone);
+        const { timezone } = settings;
+        const next = mondayAfter(monday, now, timezone);
+        await arm(db, parts.ids, {
+          dueAt: nineOn(next, timezone),
+          kind: KIND,
+          subject: team,
+          generation: next,
+        });
+        const message = await weeklySummary(db, team, monday, timezone);
         if (!message) return "acted";
         await parts.journal.record(db, now, {
           team,
