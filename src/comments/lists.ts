@@ -1,13 +1,5 @@
 import type { Reading } from "../chat/feature.ts";
-import {
-  type Block,
-  type Inline,
-  type Message,
-  payload,
-  strong,
-  text,
-  theme as themeName,
-} from "../chat/message.ts";
+import { type Block, type Inline, type Message, payload, strong, text } from "../chat/message.ts";
 import { invalid } from "../errors.ts";
 import { shortTime } from "../local-time.ts";
 import { teamsServed } from "../people/index.ts";
@@ -22,8 +14,8 @@ import {
   searchComments,
 } from "./store.ts";
 import { quoted } from "./messages.ts";
-import { THEME_STATE_WORDS, readThemeRef } from "./theme.ts";
-import { tallyWords } from "./themes/card.ts";
+import { readThemeRef } from "./theme.ts";
+import { tallyWords, themeItem } from "./themes/card.ts";
 import { themeFor } from "./who.ts";
 import { commentSettingsOf } from "./settings.ts";
 
@@ -95,16 +87,8 @@ async function latestThemes(asking: Reading): Promise<Message> {
       ],
     };
   const items: Inline[][] = [];
-  for (const tally of most.slice(0, LIST_MOST)) {
-    const one = await findTheme(db, tally.themeId);
-    if (!one) continue;
-    items.push([
-      strong(one.ref),
-      text(" "),
-      themeName(one.id),
-      text(` · ${tallyWords(tally)} · ${THEME_STATE_WORDS[one.state]}`),
-    ]);
-  }
+  for (const tally of most.slice(0, LIST_MOST))
+    items.push(...(await themeItem(db, tally.themeId, tallyWords(tally))));
   return {
     title: [text("Themes of the last 30 days, the most customers first")],
     body: [

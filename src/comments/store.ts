@@ -17,6 +17,8 @@ import { inserter } from "../../db/insert.ts";
 import { comments, themes } from "../../db/schema/comments.ts";
 import { payloads } from "../../db/schema/foundation.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
+import { nextNumber } from "../counters.ts";
+import { themeRef } from "./theme.ts";
 
 /** A comment as it is stored. */
 export type Comment = typeof comments.$inferSelect;
@@ -51,6 +53,36 @@ const themeByRef = query("theme_by_ref", (db) =>
     .from(themes)
     .where(eq(themes.ref, sql.placeholder("ref"))),
 );
+
+const insertThemeRow = inserter("theme_insert", themes);
+
+/** Stores a theme of which nobody has decided anything yet, under the next reference. */
+export async function insertTheme(
+  db: Tx,
+  now: number,
+  { id, teamId, record, lastAt }: Pick<Theme, "id" | "teamId" | "record" | "lastAt">,
+): Promise<Theme> {
+  const theme: Theme = {
+    id,
+    ref: themeRef(await nextNumber(db, "theme")),
+    teamId,
+    key: record.key,
+    record,
+    retired: record.retired,
+    namePayload: null,
+    state: "heard",
+    reasonPayload: null,
+    ownerId: null,
+    decidedAt: null,
+    mutedUntil: null,
+    mergedInto: null,
+    createdAt: now,
+    lastAt,
+    generation: 1,
+  };
+  await insertThemeRow(db, theme);
+  return theme;
+}
 
 /** A theme by its internal id. */
 export const findTheme = async (db: Read, id: string): Promise<Theme | undefined> =>

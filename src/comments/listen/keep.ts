@@ -1,14 +1,11 @@
 import { eq, sql } from "drizzle-orm";
-import { inserter } from "../../../db/insert.ts";
 import { alerts, comments, detectors, themes } from "../../../db/schema/comments.ts";
 import { type Tx, query } from "../../../db/store.ts";
-import { nextNumber } from "../../counters.ts";
 import { SYSTEM } from "../../journal/index.ts";
 import type { Work } from "../../work.ts";
 import type { Changes, ThemeRecord } from "../detect/index.ts";
-import { themeRef } from "../theme.ts";
+import { insertTheme } from "../store.ts";
 
-const insertTheme = inserter("theme_insert", themes);
 const themeIdByKey = query("theme_id_by_key", (db) =>
   db
     .select({ id: themes.id })
@@ -79,26 +76,7 @@ async function keepTheme(work: Work, team: string, record: ThemeRecord, at: numb
     await db.run(updateRecord, { id: known, record, retired: record.retired, at });
     return;
   }
-  const id = ids.next();
-  const ref = themeRef(await nextNumber(db, "theme"));
-  await insertTheme(db, {
-    id,
-    ref,
-    teamId: team,
-    key: record.key,
-    record,
-    retired: record.retired,
-    namePayload: null,
-    state: "heard",
-    reasonPayload: null,
-    ownerId: null,
-    decidedAt: null,
-    mutedUntil: null,
-    mergedInto: null,
-    createdAt: now,
-    lastAt: at,
-    generation: 1,
-  });
+  const { id, ref } = await insertTheme(db, now, { id: ids.next(), teamId: team, record, lastAt: at });
   await work.journal.record(db, now, {
     team,
     actor: SYSTEM,

@@ -17,7 +17,7 @@ import { shortTime } from "../../local-time.ts";
 import type { Reading } from "../../chat/feature.ts";
 import { alertsOf } from "../alerts/store.ts";
 import { howMany, trendLine, usualWords } from "../alerts/words.ts";
-import { type Comment, type Tally, type Theme, listComments, saidOf, tallyOf } from "../store.ts";
+import { type Comment, type Tally, type Theme, findTheme, listComments, saidOf, tallyOf } from "../store.ts";
 import { THEME_STATE_WORDS, type ThemeState } from "../theme.ts";
 import { quoted } from "../messages.ts";
 import { wordsOf } from "../theme-names.ts";
@@ -68,6 +68,20 @@ function status(theme: Theme, now: number, timeZone: string): Inline[] {
 /** "23 comments by 19 customers: 20 spontaneous, 3 requested". */
 export const tallyWords = ({ comments, customers, spontaneous }: Tally): string =>
   `${comments} ${comments === 1 ? "comment" : "comments"} by ${customers} ${customers === 1 ? "customer" : "customers"}: ${spontaneous} spontaneous, ${comments - spontaneous} requested`;
+
+/** A theme in a list: its reference, its name, some words of ours, and where it stands. */
+export async function themeItem(db: Read, themeId: string, words: string): Promise<Inline[][]> {
+  const theme = await findTheme(db, themeId);
+  if (!theme) return [];
+  return [
+    [
+      strong(theme.ref),
+      text(" "),
+      themeName(theme.id),
+      text(` · ${words} · ${THEME_STATE_WORDS[theme.state]}`),
+    ],
+  ];
+}
 
 /** A theme with everything that is known of it, and with what this person can do about it. */
 export async function themeCard(asking: Reading, theme: Theme): Promise<Message> {

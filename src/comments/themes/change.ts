@@ -1,12 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { alerts, comments, detectorOrders, themes } from "../../../db/schema/comments.ts";
-import { nextNumber } from "../../counters.ts";
+import { alerts, comments, detectorOrders } from "../../../db/schema/comments.ts";
 import { conflict, invalid } from "../../errors.ts";
 import { type Facts, keepText } from "../../journal/index.ts";
 import type { Member } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
-import { type Theme, changeTheme } from "../store.ts";
-import { type DetectorOrder, themeRef } from "../theme.ts";
+import { type Theme, changeTheme, insertTheme } from "../store.ts";
+import type { DetectorOrder } from "../theme.ts";
 
 /** What somebody is told whose card or form is older than the theme. */
 export const staleTheme = (ref: string): Error =>
@@ -125,26 +124,13 @@ export async function split(
   await changed(work, seen, {});
   const id = ids.next();
   const key = `split-${id}`;
-  const fresh: Theme = {
+  const fresh = await insertTheme(db, now, {
     id,
-    ref: themeRef(await nextNumber(db, "theme")),
     teamId: seen.teamId,
-    key,
     // Until the detector has obeyed, it knows nothing of it.
     record: { key, size: 0, last: 0, words: seen.record.words, apart: [], pinned: true, retired: true },
-    retired: true,
-    namePayload: null,
-    state: "heard",
-    reasonPayload: null,
-    ownerId: null,
-    decidedAt: null,
-    mutedUntil: null,
-    mergedInto: null,
-    createdAt: now,
     lastAt: Math.max(...taken.map(({ saidAt }) => saidAt)),
-    generation: 1,
-  };
-  await db.insert(themes).values(fresh);
+  });
   const moved = taken.map((one) => one.id);
   await db.update(comments).set({ themeId: id }).where(inArray(comments.id, moved));
   await order(work, seen.teamId, { do: "split", from: seen.key, comments: moved, key });

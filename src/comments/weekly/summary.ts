@@ -11,8 +11,8 @@ import {
   theme as themeName,
 } from "../../chat/message.ts";
 import { addDays, dayWords, startOf } from "../../local-days.ts";
-import { type Tally, findTheme, saidByTheme, saidInAll } from "../store.ts";
-import { THEME_STATE_WORDS } from "../theme.ts";
+import { type Tally, saidByTheme, saidInAll } from "../store.ts";
+import { themeItem } from "../themes/card.ts";
 
 /** Themes that a summary names; the rest is counted. */
 const MOST_THEMES = 8;
@@ -83,16 +83,8 @@ async function themeLines(
   if (now.length === 0) return [{ b: "prose", text: [text("No two of them said the same.")] }];
   const items: Inline[][] = [];
   for (const row of now.slice(0, MOST_THEMES)) {
-    const theme = await findTheme(db, row.themeId);
-    if (!theme) continue;
-    items.push([
-      strong(theme.ref),
-      text(" "),
-      themeName(theme.id),
-      text(
-        ` · ${plural(row.customers, "customer")} (${against(row.customers, before.get(row.themeId) ?? 0)}) · ${plural(row.comments, "comment")}: ${split(row)} · ${THEME_STATE_WORDS[theme.state]}`,
-      ),
-    ]);
+    const words = `${plural(row.customers, "customer")} (${against(row.customers, before.get(row.themeId) ?? 0)}) · ${plural(row.comments, "comment")}: ${split(row)}`;
+    items.push(...(await themeItem(db, row.themeId, words)));
   }
   const more = now.length - items.length;
   return [
