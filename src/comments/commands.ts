@@ -11,7 +11,7 @@ import { MOST_COMMENT } from "./comment.ts";
 import { strike } from "./details.ts";
 import { showList } from "./lists.ts";
 import { paraphraseProblem, understandComment } from "./parse.ts";
-import { findThemeByRef, recentThemes } from "./store.ts";
+import { findThemeByRef, recentThemes, themeNow } from "./store.ts";
 import { namesOfThemes } from "./theme-names.ts";
 import { readThemeRef } from "./theme.ts";
 import { themeCard } from "./themes/card.ts";
@@ -101,7 +101,8 @@ const showTheme: Command = {
         : notFound("theme", "not a theme reference");
     }
     const theme = await themeFor(asking.db, asking.actor, await findThemeByRef(asking.db, ref));
-    return privately(await themeCard(asking, theme));
+    // One that went into another leads there: its reference may stand in somebody's notes.
+    return privately(await themeCard(asking, (await themeNow(asking.db, theme.id)) ?? theme));
   },
 };
 

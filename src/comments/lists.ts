@@ -136,7 +136,7 @@ async function found(asking: Reading, words: readonly string[]): Promise<Message
   if (words.length === 0)
     throw invalid("Say what to look for: /comments search logs out.", "no words to search");
   const teams = await teamsServed(asking.db, asking.actor);
-  const comments = await searchComments(asking.db, teams, words);
+  const comments = await searchComments(asking.db, teams, asking.actor.id, words);
   return listed(
     asking,
     `With ${words.length === 1 ? "that word" : "all of those words"}`,

@@ -14,11 +14,13 @@ import { FEELING_LABELS, ORIGIN_LABELS } from "./comment.ts";
 import { type CommentSettings, SEVERE_LABELS, type SevereTopic } from "./settings.ts";
 import type { Comment } from "./store.ts";
 
+/** What stands in the place of a severe comment. */
+export const notShown = (topic: SevereTopic): string =>
+  `(not shown here: it may be about ${SEVERE_LABELS[topic].toLowerCase()})`;
+
 /** What was said, for anybody else than who logged it: what is severe is for specialists alone. */
 export const quoted = (comment: Pick<Comment, "severe" | "textPayload">): Inline[] =>
-  comment.severe === null
-    ? [payload(comment.textPayload)]
-    : [text(`(not shown here: it may be about ${SEVERE_LABELS[comment.severe].toLowerCase()})`)];
+  comment.severe === null ? [payload(comment.textPayload)] : [text(notShown(comment.severe))];
 
 type Shown = Omit<Comment, "seq">;
 

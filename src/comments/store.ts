@@ -11,6 +11,7 @@ import {
   lt,
   max,
   min,
+  or,
   sql,
 } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
@@ -90,6 +91,13 @@ export const findTheme = async (db: Read, id: string): Promise<Theme | undefined
 /** A theme by "TH-007". */
 export const findThemeByRef = async (db: Read, ref: string): Promise<Theme | undefined> =>
   (await db.run(themeByRef, { ref }))[0];
+
+/** A theme as it is now: one that went into another is that other one. */
+export async function themeNow(db: Read, id: string): Promise<Theme | undefined> {
+  let theme = await findTheme(db, id);
+  while (theme && theme.mergedInto !== null) theme = await findTheme(db, theme.mergedInto);
+  return theme;
+}
 
 /**
  * Changes a theme if it still is what the caller saw. One of two who act at the same time wins.
@@ -202,10 +210,24 @@ export const listComments = (db: Read, of: CommentsOf, most = LIST_MOST + 1): Pr
       .limit(most),
   );
 
-/** Comments among the newest whose text has every one of some words, newest first. */
+const smallAscii = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** How a word may stand in a text of which SQLite has made small letters: of A to Z alone. */
+function spellings(word: string): readonly string[] {
+  const small = word.toLowerCase();
+  const [first = ""] = small;
+  const begun = first.toUpperCase() + small.slice(first.length);
+  return [...new Set([small, smallAscii(begun), smallAscii(word.toUpperCase())])];
+}
+
+/**
+ * Comments among the newest whose text has every one of some words, newest first. What is severe
+ * is found by whoever logged it alone: to be found by its words would tell them.
+ */
 export async function searchComments(
   db: Read,
   teams: ReadonlySet<string> | "all",
+  agentId: string,
   words: readonly string[],
 ): Promise<Comment[]> {
   const newest = db
@@ -220,7 +242,14 @@ export async function searchComments(
     .from(newest)
     .innerJoin(comments, eq(comments.seq, newest.seq))
     .innerJoin(payloads, eq(payloads.id, comments.textPayload))
-    .where(and(...words.map((word) => sql`instr(lower(${payloads.text}), ${word.toLowerCase()}) > 0`)))
+    .where(
+      and(
+        or(isNull(comments.severe), eq(comments.agentId, agentId)),
+        ...words.map((word) =>
+          or(...spellings(word).map((one) => sql`instr(lower(${payloads.text}), ${one}) > 0`)),
+        ),
+      ),
+    )
     .orderBy(desc(comments.saidAt))
     .limit(LIST_MOST + 1);
   return rows.map((row) => row.comment);

@@ -5,21 +5,14 @@ import type { ActionSubject } from "../actions/index.ts";
 import { theme as themeName } from "../chat/message.ts";
 import type { Day } from "../local-days.ts";
 import type { Work } from "../work.ts";
-import { type Theme, agentsOf, findTheme, saidOf } from "./store.ts";
+import { type Theme, agentsOf, saidOf, themeNow } from "./store.ts";
 import { customersIn } from "./trend.ts";
 import { themeById } from "./who.ts";
 
 /** How many of a theme's comments are kept as what shows the problem. */
 const MOST_EVIDENCE = 50;
 
-/** A theme as it is now: one that went into another is that other one. */
-async function current(db: Read, id: string): Promise<Theme | undefined> {
-  let theme = await findTheme(db, id);
-  while (theme && theme.mergedInto !== null) theme = await findTheme(db, theme.mergedInto);
-  return theme;
-}
-
-const currentId = async (db: Read, id: string): Promise<string> => (await current(db, id))?.id ?? id;
+const currentId = async (db: Read, id: string): Promise<string> => (await themeNow(db, id))?.id ?? id;
 
 /** Themes as what improvement actions are about. */
 export const themeSubject: ActionSubject = {
@@ -36,7 +29,7 @@ export const themeSubject: ActionSubject = {
     totals: {
       measure: "comments a day that the team logs in all",
       daily: async (db, id, days) => {
-        const theme = await current(db, id);
+        const theme = await themeNow(db, id);
         if (!theme) return days.map(() => 0);
         const logged = await db
           .select({ saidAt: comments.saidAt })
@@ -55,7 +48,7 @@ export const themeSubject: ActionSubject = {
     },
     // Before the team logged anything, that nobody said it shows nothing.
     since: async (db, id) => {
-      const theme = await current(db, id);
+      const theme = await themeNow(db, id);
       const [first] = await db
         .select({ at: min(comments.saidAt) })
         .from(comments)
@@ -74,7 +67,7 @@ export const themeSubject: ActionSubject = {
     return rows.map((row) => row.id);
   },
   planned: async (work, id, action) => {
-    const theme = await current(work.db, id);
+    const theme = await themeNow(work.db, id);
     if (!theme || theme.state === "open") return;
     await settle(work, theme, action.actorId, "opened", {
       state: "open",
@@ -82,7 +75,7 @@ export const themeSubject: ActionSubject = {
     });
   },
   reviewed: async (work, id, review) => {
-    const theme = await current(work.db, id);
+    const theme = await themeNow(work.db, id);
     if (!theme || review.decision !== "keep" || review.verdict !== "fewer") return;
     await settle(work, theme, review.actorId, "closed", { state: "closed" });
   },

@@ -5,9 +5,11 @@ import type { Choice } from "../../chat/form.ts";
 import { cut } from "../../chat/cut.ts";
 import { conflict } from "../../errors.ts";
 import { readTexts } from "../../journal/index.ts";
+import { shortTime } from "../../local-time.ts";
 import { type Parts, workOf } from "../../work.ts";
 import { MOST_NAME } from "../alerts/forms.ts";
-import { type Theme, findTheme, listComments, recentThemes } from "../store.ts";
+import { notShown } from "../messages.ts";
+import { type Theme, findTheme, listComments, recentThemes, themeNow } from "../store.ts";
 import { namesOfThemes } from "../theme-names.ts";
 import { decidersOnly, themeById, themeDeciders } from "../who.ts";
 import { themeCard } from "./card.ts";
@@ -58,8 +60,10 @@ export const themeButtons = (): readonly ButtonAction[] => [
     name: "theme.show",
     who: "member",
     writes: false,
-    run: async (asking, arg) =>
-      privately(await themeCard(asking, await themeById(asking.db, asking.actor, arg))),
+    run: async (asking, arg) => {
+      const theme = await themeById(asking.db, asking.actor, arg);
+      return privately(await themeCard(asking, (await themeNow(asking.db, theme.id)) ?? theme));
+    },
   },
 ];
 
@@ -172,10 +176,11 @@ const splitForm = (parts: Parts): FormAction => ({
           type: "multiChoice",
           label: "About something else",
           required: true,
-          choices: recent.map(({ id, textPayload }) => ({
-            value: id,
-            label: cut(texts.get(textPayload) ?? "[erased]", MOST_LABEL),
-          })),
+          choices: recent.map(({ id, severe, saidAt, textPayload }) => {
+            const hidden = `${shortTime(saidAt, asking.now, asking.settings.timezone)} `;
+            const said = severe === null ? texts.get(textPayload) : `${hidden}${notShown(severe)}`;
+            return { value: id, label: cut(said ?? "[erased]", MOST_LABEL) };
+          }),
         },
       ],
     };
