@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FieldOption, FormAction, FormContent, Reading, Writing } from "../chat/feature.ts";
+import type { FieldOption, FormAction, FormContent, Reading, Reply, Writing } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import type { Field } from "../chat/form.ts";
 import { referenceOf } from "../customers.ts";
@@ -15,6 +15,7 @@ import { noticeOffer } from "./notice.ts";
 import { paraphraseProblem, withoutReferences } from "./parse.ts";
 import { type CommentInput, recordComment } from "./record.ts";
 import { commentSettingsOf } from "./settings.ts";
+import { severityOf } from "./severity.ts";
 import type { Comment } from "./store.ts";
 import { ownComment } from "./who.ts";
 
@@ -36,15 +37,24 @@ export const referencePattern = (settings: Settings): RegExp =>
  * Records what somebody said, in a form or in one line, and says so.
  * @throws AppError `invalid` where the paraphrase says nothing that could be compared
  */
-export async function record(parts: Parts, asking: Writing, input: CommentInput) {
+export async function record(
+  parts: Parts,
+  asking: Writing,
+  input: Omit<CommentInput, "severe">,
+): Promise<Reply> {
   const said = withoutReferences(input.said.trim(), referencePattern(asking.settings));
   const problem = paraphraseProblem(said, MOST_COMMENT);
   if (problem !== undefined) throw invalid(problem, "paraphrase not usable", { said: problem });
-  const work = workOf(parts, asking);
-  const team = await teamFor(asking.db, asking.actor);
-  const comment = await recordComment(work, asking.actor, team, { ...input, said });
-  const offer = await noticeOffer(asking, said);
-  return privately(recordedMessage(comment, commentSettingsOf(asking.settings), said, offer));
+  const settings = commentSettingsOf(asking.settings);
+  const severity = severityOf(said, settings);
+  const comment = await recordComment(
+    workOf(parts, asking),
+    asking.actor,
+    await teamFor(asking.db, asking.actor),
+    { ...input, said, severe: severity?.topic },
+  );
+  const offer = severity && (await noticeOffer(asking, severity));
+  return privately(recordedMessage(comment, settings, said, offer));
 }
 
 const logValues = z.object({

@@ -8,16 +8,13 @@ import { raiseRestricted, specialistsFor } from "../escalation/index.ts";
 import { readTexts } from "../journal/index.ts";
 import { type Parts, workOf } from "../work.ts";
 import type { NoticeOffer } from "./messages.ts";
-import { commentSettingsOf } from "./settings.ts";
-import { severityOf } from "./severity.ts";
+import type { Severity } from "./severity.ts";
 import type { Comment } from "./store.ts";
 import { ownComment } from "./who.ts";
 
-/** What an agent is offered who logged a severe comment; undefined where it is none, or nobody could be told. */
-export async function noticeOffer(asking: Reading, said: string): Promise<NoticeOffer | undefined> {
+/** What an agent is offered who logged a severe comment; undefined where nobody could be told. */
+export async function noticeOffer(asking: Reading, severity: Severity): Promise<NoticeOffer | undefined> {
   const { db, settings, actor } = asking;
-  const severity = severityOf(said, commentSettingsOf(settings));
-  if (!severity) return undefined;
   const { people } = await specialistsFor(db, settings, severity.topic, actor);
   return people.length === 0 ? undefined : { ...severity, people: people.map(({ id }) => id) };
 }

@@ -52,6 +52,14 @@ export function understandComment(
 
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 
+/** Spaces tell words apart in most scripts; where they do not, the segmenter does, which costs more. */
+function hasTwoWords(said: string): boolean {
+  if (said.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length >= 2) return true;
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(said)) if (isWordLike === true) words += 1;
+  return words >= 2;
+}
+
 /**
  * What is wrong with what a customer is to have said, in words for who wrote it; undefined if
  * nothing is. One word cannot be told from any other use of it, and signs alone say nothing.
@@ -61,9 +69,7 @@ export function paraphraseProblem(said: string, most: number): string | undefine
   if (said.length > most) {
     return `That is longer than the ${most.toLocaleString("en-GB")} characters that fit. Say in a sentence or two what the customer said.`;
   }
-  let words = 0;
-  for (const { isWordLike } of segmenter.segment(said)) if (isWordLike === true) words += 1;
-  return words >= 2
+  return hasTwoWords(said)
     ? undefined
     : "Say it in a few words: one word, or a sign, cannot be compared with what others said.";
 }

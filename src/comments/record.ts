@@ -3,8 +3,7 @@ import { keepText } from "../journal/index.ts";
 import type { Member } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { Feeling, Origin, Source } from "./comment.ts";
-import { commentSettingsOf } from "./settings.ts";
-import { severityOf } from "./severity.ts";
+import type { SevereTopic } from "./settings.ts";
 import { type Comment, insertComment } from "./store.ts";
 
 /** What somebody records, checked. */
@@ -19,6 +18,8 @@ export interface CommentInput {
   /** What was said to the customer in reply (`58A:2.5`). */
   readonly reply: string | undefined;
   readonly caseId: string | undefined;
+  /** The topic of which a single comment is enough, if it is one. */
+  readonly severe: SevereTopic | undefined;
   readonly source: Exclude<Source, "import">;
 }
 
@@ -43,7 +44,7 @@ export async function recordComment(
     feeling: input.feeling ?? null,
     replyPayload: reply?.id ?? null,
     caseId: input.caseId ?? null,
-    severe: severityOf(input.said, commentSettingsOf(work.settings))?.topic ?? null,
+    severe: input.severe ?? null,
     noticeId: null,
     source: input.source,
     importId: null,
