@@ -102,11 +102,13 @@ export class Grouping {
   /** Themes that share the most with a text's words, weighed by how usual each is in the theme. */
   #byWords(words: readonly WeighedWord[]): Theme[] {
     const sums = new Map<Theme, number>();
-    for (const { stem, weight } of words) {
-      if (this.themes.count(stem) > TUNING.mostThemes) continue;
+    const rarest = words
+      .filter(({ stem }) => this.themes.count(stem) <= TUNING.mostThemes)
+      .toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
+      .slice(0, TUNING.rarestWords);
+    for (const { stem, weight } of rarest)
       for (const [theme, { count }] of this.themes.having(stem))
         sums.set(theme, (sums.get(theme) ?? 0) + (weight * count) / theme.size);
-    }
     const best: { theme: Theme; sum: number }[] = [];
     for (const [theme, sum] of sums) {
       const last = best[TUNING.candidates - 1];

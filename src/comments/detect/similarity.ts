@@ -21,7 +21,7 @@ export interface Neighbours {
  * The commonest words of a query, which together make no more of its squared length than
  * this, are not looked up: they hardly change a similarity, and nearly every comment has them.
  */
-const LIGHT = 0.02;
+const LIGHT = 0.03;
 
 export function queryOf(index: Index, features: Features): Query {
   const terms: (number | undefined)[] = [];

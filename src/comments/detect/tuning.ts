@@ -22,7 +22,7 @@ export const TUNING = {
   /** How much the most surprising word, or pair of words, adds. */
   single: 0.3,
   /** The neighbourhood around the middle of its members: how many make the middle, ... */
-  centreMembers: 12,
+  centreMembers: 8,
   /** ... from which similarity to one of them others count, ... */
   centreFloor: 0.03,
   /** ... by how much similarities to the middle are higher than those to one comment, ... */
@@ -46,6 +46,8 @@ export const TUNING = {
   candidates: 6,
   /** Words that more themes have than this lead to none. */
   mostThemes: 100,
+  /** How many words are looked up among themes: the rarest. */
+  rarestWords: 8,
   /** What counts for a theme: its nearest comment, its three nearest, its middle. */
   nearest: 0.25,
   nearestThree: 0.4,
