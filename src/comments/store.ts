@@ -7,6 +7,7 @@ import {
   eq,
   gte,
   inArray,
+  isNotNull,
   isNull,
   lt,
   max,
@@ -145,12 +146,16 @@ export async function tallyOf(db: Read, themeId: string, from: number, to: numbe
 
 type Teams = ReadonlySet<string> | "all";
 
+/** What came with a batch is there for nobody until the batch is complete; only then is it heard. */
+export const isThere = or(isNull(comments.importId), isNotNull(comments.heard));
+
 const saidWithin = (teams: Teams, from: number, to: number) =>
   and(
     teams === "all" ? undefined : inArray(comments.teamId, [...teams]),
     gte(comments.saidAt, from),
     lt(comments.saidAt, to),
     isNull(comments.struckAt),
+    isThere,
   );
 
 /** How much was said to some teams in all, from one time to before another (ms). */
@@ -194,6 +199,7 @@ const filter = (of: CommentsOf) => {
   if ("themeId" in of) return eq(comments.themeId, of.themeId);
   return and(
     isNull(comments.struckAt),
+    isThere,
     of.teams === "all" ? undefined : inArray(comments.teamId, [...of.teams]),
     of.about === undefined ? undefined : eq(comments.about, of.about),
   );

@@ -1,11 +1,11 @@
-import { and, desc, eq, gte, lt, min } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, min } from "drizzle-orm";
 import { comments, themes } from "../../db/schema/comments.ts";
 import type { Read } from "../../db/store.ts";
 import type { ActionSubject } from "../actions/index.ts";
 import { theme as themeName } from "../chat/message.ts";
 import type { Day } from "../local-days.ts";
 import type { Work } from "../work.ts";
-import { type Theme, agentsOf, saidOf, themeNow } from "./store.ts";
+import { type Theme, agentsOf, isThere, saidOf, themeNow } from "./store.ts";
 import { customersIn } from "./trend.ts";
 import { themeById } from "./who.ts";
 
@@ -39,6 +39,8 @@ export const themeSubject: ActionSubject = {
               eq(comments.teamId, theme.teamId),
               gte(comments.saidAt, startOf(days)),
               lt(comments.saidAt, endOf(days)),
+              isNull(comments.struckAt),
+              isThere,
             ),
           );
         return days.map(
@@ -52,7 +54,7 @@ export const themeSubject: ActionSubject = {
       const [first] = await db
         .select({ at: min(comments.saidAt) })
         .from(comments)
-        .where(eq(comments.teamId, theme?.teamId ?? ""));
+        .where(and(eq(comments.teamId, theme?.teamId ?? ""), isThere));
       return first?.at ?? 0;
     },
   },

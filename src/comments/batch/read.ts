@@ -100,6 +100,9 @@ export function readBatch(text: string, rules: BatchRules): Batch {
       1,
       `the headings must name ${missing.map((name) => `"${name}"`).join(" and ")}; found ${head.record.map((one) => `"${one.slice(0, 40)}"`).join(", ")}`,
     );
+  const twice = columns.find((name, at) => name !== undefined && columns.indexOf(name) !== at);
+  if (twice !== undefined)
+    return problem(1, `two headings mean "${twice}"; leave one of them, so that it is clear which counts`);
   if (body.length > MOST_ROWS)
     return problem(
       1,

@@ -11,7 +11,7 @@ import {
   theme as themeName,
 } from "../../chat/message.ts";
 import { addDays, dayWords, startOf } from "../../local-days.ts";
-import { type Tally, saidByTheme, saidInAll } from "../store.ts";
+import { type Tally, saidByTheme, saidInAll, isThere } from "../store.ts";
 import { themeItem } from "../themes/card.ts";
 
 /** Themes that a summary names; the rest is counted. */
@@ -44,7 +44,7 @@ export async function weeklySummary(
   const [first] = await db
     .select({ id: comments.id })
     .from(comments)
-    .where(eq(comments.teamId, team))
+    .where(and(eq(comments.teamId, team), isThere))
     .limit(1);
   if (!first) return undefined;
   const to = startOf(monday, timeZone);
