@@ -15,7 +15,7 @@ const LEAST_WORDS = 2;
 export function wordsOf({ words, size }: ThemeRecord): string {
   const telling = words.filter(([, count]) => count >= 2 && count * 3 >= size);
   const chosen = telling.length >= LEAST_WORDS ? telling.slice(0, MOST_WORDS) : words.slice(0, LEAST_WORDS);
-  return chosen.map(([, , form]) => form).join(", ");
+  return chosen.length === 0 ? "no words in common" : chosen.map(([, , form]) => form).join(", ");
 }
 
 const namesQuery = listQuery("theme_names", (db, ids) =>

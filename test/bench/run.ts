@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureComments } from "./comments.ts";
 import { measureDetector } from "./detector.ts";
 import { measureDiscord } from "./discord.ts";
 import { figure, printTable } from "./figures.ts";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "4" },
     connections: { type: "string", default: "32" },
     cases: { type: "string", default: "100000" },
+    comments: { type: "string", default: "1000000" },
     starts: { type: "string", default: "7" },
     folder: { type: "string" },
     profile: { type: "string" },
@@ -41,6 +43,8 @@ try {
   };
   if (wants("repeat")) measureRepeat();
   if (wants("detector")) measureDetector();
+  if (wants("comments"))
+    await measureComments({ folder, comments: Number(values.comments), starts: Number(values.starts) });
   if (wants("throughput")) {
     const { memoryBefore, memoryAfter } = await measureThroughput(load);
     memory.push(["Slack: before the load", memoryBefore], ["Slack: after the load", memoryAfter]);

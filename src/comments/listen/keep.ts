@@ -46,6 +46,7 @@ export const themeIdOf = async (db: Tx, key: string): Promise<string | undefined
 export async function keepChanges(work: Work, team: string, changes: Changes, at: number): Promise<void> {
   const { db } = work;
   for (const record of changes.themes) await keepTheme(work, team, record, at);
+  for (const { from, into } of changes.merged) await keepMerge(work, team, from, into);
   const { heard } = changes;
   let heardIn: string | null = null;
   for (const { comment, theme } of changes.assigned) {
@@ -55,7 +56,6 @@ export async function keepChanges(work: Work, team: string, changes: Changes, at
     else await db.run(assignTheme, { id: comment, theme: id });
   }
   if (heard) await db.run(markHeard, { id: heard.id, heard: heard.arrival, theme: heardIn });
-  for (const { from, into } of changes.merged) await keepMerge(work, team, from, into);
   for (const record of changes.alerts)
     await db.update(alerts).set({ record, live: true }).where(eq(alerts.key, record.key));
   for (const key of changes.expired) await db.update(alerts).set({ live: false }).where(eq(alerts.key, key));
