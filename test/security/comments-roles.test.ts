@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, readonly Cell[]>> = {
   "button alert.not_same": deciders,
   "button alert.known": deciders,
   "button alert.mute": deciders,
+  "button alert.why": team,
   "button theme.show": team,
   "button theme.edit": deciders,
   "button theme.merge": deciders,
@@ -163,7 +164,7 @@ async function namedBy(name: string): Promise<Named> {
 
 function argument(name: string, { id, generation }: Named): string {
   if (name === "action.plan") return `theme:${id}`;
-  if (name === "theme.show" || name.startsWith("comment.")) return id;
+  if (["theme.show", "alert.why"].includes(name) || name.startsWith("comment.")) return id;
   return `${id}:${generation}`;
 }
 
@@ -329,7 +330,7 @@ describe("buttons and forms that nobody was given", () => {
   const stale = /was changed since this card was drawn|Somebody has decided about this alert since/;
   const generations = ["0", "2", "-1", "", "999999999999"];
   const ofAge = Object.keys(TABLE).filter(
-    (entry) => /^(button|form) (alert|theme)\./.test(entry) && entry !== "button theme.show",
+    (entry) => /^(button|form) (alert|theme)\./.test(entry) && !/theme\.show|alert\.why/.test(entry),
   );
 
   it.each(ofAge)("%s: of another generation, nothing happens, for those who may", async (entry) => {

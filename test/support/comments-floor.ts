@@ -23,8 +23,6 @@ export const BURST_PARCEL = [
 ] as const;
 
 /** The core with comments and actions, without platforms and without an engine: what was said is heard when the test says so. */
-export interface CommentsFloor extends Awaited<ReturnType<typeof openCommentsFloor>> {}
-
 export async function openCommentsFloor(source?: string) {
   const parts = {
     ids: randomIds,
