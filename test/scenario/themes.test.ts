@@ -278,6 +278,8 @@ describe("a severe comment", () => {
     expect(theme).toBeDefined();
     await sees(here, "priya", BILLING, "Several customers say the same");
 
+    await presses(here, "tom", BILLING, "Show why", "Several customers say the same");
+    await sees(here, "tom", BILLING, "Why: ", "(not shown here: it may be about safety)");
     await presses(here, "ana", BILLING, "Notify them", "kitchen table");
     for (const person of ["wei", "aoife"] as const) await sees(here, person, "dm", WORDS);
     await settled(here);
