@@ -55,7 +55,7 @@ export async function importComments(file: string, options: Options): Promise<vo
     const { rows, leftOut } = batch;
     if (leftOut.length > 0)
       console.log(
-        `${leftOut.length} lines say nothing that could be compared and are left out: ${leftOut.slice(0, MOST_SHOWN).join(", ")}${leftOut.length > MOST_SHOWN ? " …" : ""}`,
+        `${leftOut.length === 1 ? "One line says" : `${leftOut.length} lines say`} nothing that could be compared, left out: ${leftOut.slice(0, MOST_SHOWN).join(", ")}${leftOut.length > MOST_SHOWN ? " …" : ""}`,
       );
     if (options.dryRun) {
       console.log(`${rows.length} comments could be stored for ${team.name}; nothing was done (dry run).`);

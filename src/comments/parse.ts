@@ -15,7 +15,6 @@ export interface UnderstoodComment {
 const ORIGIN_WORDS: ReadonlyMap<string, Origin> = new Map([
   ...ORIGINS.map((origin) => [origin, origin] as const),
   ["survey", "requested"],
-  ["asked", "requested"],
 ]);
 
 const folded = (text: string): string => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
@@ -25,6 +24,16 @@ export function aboutIn(said: string, list: CommentSettings["about"]): string | 
   const text = folded(said);
   const named = list.filter(({ id, label }) => text.includes(folded(label)) || text.includes(folded(id)));
   return named.length === 1 ? named[0]?.id : undefined;
+}
+
+/**
+ * How it came about, where the line begins by saying so: before a colon, a comma or the
+ * reference. "requested a refund" is what somebody said, not how it came about.
+ */
+function originIn([first = "", second = ""]: readonly string[], pattern: RegExp): Origin | undefined {
+  const origin = ORIGIN_WORDS.get(first.toLowerCase().replace(/[:,]$/, ""));
+  const said = /[:,]$/.test(first) || takeReference([second], pattern).reference !== undefined;
+  return said ? origin : undefined;
 }
 
 /**
@@ -38,7 +47,7 @@ export function understandComment(
   pattern: RegExp,
 ): UnderstoodComment {
   const words = line.split(/\s+/).filter((word) => word !== "");
-  const origin = ORIGIN_WORDS.get((words[0] ?? "").toLowerCase().replace(/[:,]$/, ""));
+  const origin = originIn(words, pattern);
   const { reference, rest } = takeReference(origin ? words.slice(1) : words, pattern);
   const said = rest.join(" ");
   const about = aboutIn(said, list);

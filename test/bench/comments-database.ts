@@ -15,7 +15,7 @@ const CHUNK = 2_000;
 const EVERY_MS = 20_000;
 const CUSTOMERS = 20_000;
 /** The newest are left for the program to hear, so that what its detector knows is its own. */
-export const UNHEARD = 20_000;
+const UNHEARD = 20_000;
 
 const insertPayload = inserter("bench_payload", payloads);
 const insertComment = inserter("bench_comment", comments, { omit: ["seq"] });

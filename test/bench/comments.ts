@@ -10,7 +10,7 @@ import { Listener, alwaysMine, commentsFeature } from "../../src/comments/index.
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
-import { UNHEARD, commentsDatabase } from "./comments-database.ts";
+import { commentsDatabase } from "./comments-database.ts";
 import { commentStream } from "./detector-stream.ts";
 import { figure, median, percentile, printTable } from "./figures.ts";
 import { freePort, memoryOf, startBot } from "./processes.ts";
@@ -18,8 +18,10 @@ import { slackSettings, startSlack } from "./throughput.ts";
 
 /** How many comments are stored. */
 const STORED = [10_000, 100_000, 1_000_000];
-/** Comments in a round, one after another, and rounds: path and bare inserts take turns. */
+/** Comments in a round, and rounds: path and bare inserts take turns. */
 const EACH = 400;
+/** People who log a comment at the same moment. */
+const AT_ONCE = 16;
 const ROUNDS = 5;
 /** The program's heap may grow so far, MiB. */
 const HEAP_MIB = 256;
@@ -40,14 +42,15 @@ export async function measureComments({ folder, comments, starts }: CommentsOpti
   const path: string[][] = [
     [
       "stored",
-      "path ms",
-      "bare ms",
+      "bare",
+      "one by one",
       "ratio",
-      "p99 ms",
-      "with hearing ms",
-      "bare ms",
+      "p99",
+      "at once",
       "ratio",
-      "heard the rest in s",
+      "bare, heard",
+      "at once, heard",
+      "ratio",
     ],
   ];
   const start: string[][] = [["stored", "file MiB", "ready after ms", "RSS MiB", "each start, ms"]];
@@ -57,7 +60,10 @@ export async function measureComments({ folder, comments, starts }: CommentsOpti
     path.push([figure(count), ...(await wholePath(file))]);
     start.push([figure(count), ...(await startWith(file, starts))]);
   }
-  printTable(`From /comment to the commit: ${ROUNDS} rounds of ${EACH}, one after another; medians`, path);
+  printTable(
+    `From /comment to the commit, ms each: ${ROUNDS} rounds of ${EACH}, one by one and ${AT_ONCE} at once; medians`,
+    path,
+  );
   printTable(
     `From the spawn to "ready", heap capped at ${HEAP_MIB} MiB: ${starts} starts each; medians`,
     start,
@@ -100,60 +106,53 @@ async function wholePath(file: string): Promise<string[]> {
     if (answer.kind !== "private" || !JSON.stringify(answer).includes("Recorded"))
       throw new Error(`not recorded: ${JSON.stringify(answer)}`);
   };
-  const restStarted = performance.now();
   await listener.run();
-  const restSeconds = (performance.now() - restStarted) / 1000;
   const bare = await BareInserts.open(file);
   try {
     for (let n = 0; n < EACH; n += 1) await comment();
     await listener.run();
-    const rounds: { path: number; bare: number; hearing: number; bareHearing: number }[] = [];
+    const rounds: Record<"bare" | "alone" | "together" | "bareHeard" | "heard", number>[] = [];
     const latencies: number[] = [];
+    const together = async (): Promise<void> => {
+      await Promise.all(Array.from({ length: AT_ONCE }, comment));
+    };
     for (let round = 0; round < ROUNDS; round += 1) {
-      const path = await timed(EACH, async () => {
+      const alone = await timed(EACH, async () => {
         const started = performance.now();
         await comment();
         latencies.push(performance.now() - started);
       });
       await listener.run();
       const bareMs = await timed(EACH, () => bare.recorded());
-      const hearing = await timed(EACH, async () => {
-        await comment();
+      const atOnce = await timed(EACH / AT_ONCE, together);
+      await listener.run();
+      const bareHeard = await timed(EACH, () => bare.heard());
+      const heard = await timed(EACH / AT_ONCE, async () => {
+        await together();
         await listener.run();
       });
-      const bareHearing = await timed(EACH, () => bare.heard());
-      rounds.push({ path, bare: bareMs, hearing, bareHearing });
+      rounds.push({
+        bare: bareMs,
+        alone,
+        together: atOnce / AT_ONCE,
+        bareHeard,
+        heard: heard / AT_ONCE,
+      });
     }
     latencies.sort((a, b) => a - b);
     const of = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
-    return [
-      figure(
-        of((one) => one.path),
-        2,
-      ),
-      figure(
-        of((one) => one.bare),
-        2,
-      ),
-      figure(
-        of((one) => one.path / one.bare),
-        2,
-      ),
-      figure(percentile(latencies, 0.99), 2),
-      figure(
-        of((one) => one.hearing),
-        2,
-      ),
-      figure(
-        of((one) => one.bareHearing),
-        2,
-      ),
-      figure(
-        of((one) => one.hearing / one.bareHearing),
-        2,
-      ),
-      `${figure(restSeconds)} (${figure(UNHEARD)} at most)`,
+    const cells = [
+      of((one) => one.bare),
+      of((one) => one.alone),
+      of((one) => one.alone / one.bare),
+      percentile(latencies, 0.99),
+      of((one) => one.together),
+      of((one) => one.together / one.bare),
+      of((one) => one.bareHeard),
+      of((one) => one.heard),
+      of((one) => one.heard / one.bareHeard),
     ];
+    return cells.map((cell) => figure(cell, 2));
   } finally {
     bare.close();
     await store.close();
