@@ -12,7 +12,7 @@ import { applyCentre } from "./processes.ts";
 /** Comments written in one transaction. */
 const CHUNK = 2_000;
 /** Comments are this far apart, ms: 4,320 a day. */
-const EVERY_MS = 20_000;
+export const EVERY_MS = 20_000;
 const CUSTOMERS = 20_000;
 /** The newest are left for the program to hear, so that what its detector knows is its own. */
 const UNHEARD = 20_000;

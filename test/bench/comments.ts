@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Connection, loadDriver } from "../../db/driver.ts";
-import { openStore } from "../../db/store.ts";
+import { type Store, openStore } from "../../db/store.ts";
 import { createRouter } from "../../src/chat/router.ts";
-import { systemClock } from "../../src/clock.ts";
+import { type Clock, systemClock } from "../../src/clock.ts";
+import type { Module } from "../../src/engine/index.ts";
 import { Listener, alwaysMine, commentsFeature } from "../../src/comments/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
-import { commentsDatabase } from "./comments-database.ts";
+import { EVERY_MS, commentsDatabase } from "./comments-database.ts";
 import { commentStream } from "./detector-stream.ts";
 import { figure, median, percentile, printTable } from "./figures.ts";
 import { freePort, memoryOf, startBot } from "./processes.ts";
@@ -57,8 +58,11 @@ export async function measureComments({ folder, comments, starts }: CommentsOpti
   for (const count of STORED.filter((one) => one <= comments)) {
     const file = join(folder, `comments-${count}.db`);
     await commentsDatabase(file, count, Date.now());
-    path.push([figure(count), ...(await wholePath(file))]);
+    const store = await openStore({ dialect: "sqlite", file }, { existingOnly: true, now: Date.now() });
+    await listenerOf(store, systemClock).run();
+    await store.close();
     start.push([figure(count), ...(await startWith(file, starts))]);
+    path.push([figure(count), ...(await wholePath(file))]);
   }
   printTable(
     `From /comment to the commit, ms each: ${ROUNDS} rounds of ${EACH}, one by one and ${AT_ONCE} at once; medians`,
@@ -70,28 +74,29 @@ export async function measureComments({ folder, comments, starts }: CommentsOpti
   );
 }
 
+const PARTS = { ids: randomIds, journal: createJournal(randomIds, false), active: new Set<never>() };
+
+const listenerOf = (store: Store, clock: Clock): Module =>
+  new Listener({ ...PARTS, store, clock, log: noLog, turn: alwaysMine }).module();
+
 /** Path, bare inserts, ratio; then both with what the detector finds. */
 async function wholePath(file: string): Promise<string[]> {
+  let events = 0;
   const store = await openStore({ dialect: "sqlite", file }, { existingOnly: true, now: Date.now() });
-  const parts = { ids: randomIds, journal: createJournal(randomIds, false), active: new Set<never>() };
-  const listener = new Listener({
-    ...parts,
-    store,
-    clock: systemClock,
-    log: noLog,
-    turn: alwaysMine,
-  }).module();
+  // As far apart as in a busy centre: comments by the hundred in a second would all lie in one window.
+  const started = systemClock.now();
+  const clock: Clock = { ...systemClock, now: () => started + events * EVERY_MS };
+  const listener = listenerOf(store, clock);
   const core = createRouter({
     store,
-    clock: systemClock,
+    clock,
     ids: randomIds,
     log: noLog,
-    journal: parts.journal,
-    features: [commentsFeature(parts)],
+    journal: PARTS.journal,
+    features: [commentsFeature(PARTS)],
     workspaceOf: () => undefined,
   });
   const stream = commentStream(11, Date.now(), 1);
-  let events = 0;
   const comment = async (): Promise<void> => {
     events += 1;
     const { text } = stream.next().value;
