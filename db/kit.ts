@@ -93,6 +93,10 @@ export const startsWith = (column: lite.AnySQLiteColumn, prefix: string): SQL | 
     ? sql`starts_with(${column}, ${prefix})`
     : and(gte(column, prefix), lt(column, `${prefix}\u{10FFFF}`));
 
+/** Whether a text holds another, both in small letters as far as the database knows them. */
+export const contains = (column: lite.AnySQLiteColumn, part: string): SQL =>
+  isPostgres ? sql`strpos(lower(${column}), ${part}) > 0` : sql`instr(lower(${column}), ${part}) > 0`;
+
 /** A source of statements where drizzle's session type asks for a whole better-sqlite3 connection. */
 export const asClient = (source: object): Database => source as Database;
 

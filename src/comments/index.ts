@@ -9,7 +9,7 @@ import { themeButtons, themeForms } from "./themes/forms.ts";
 export { themeSubject } from "./subject.ts";
 export { weeklySchedule, weeklyTimers } from "./weekly/schedule.ts";
 export { commentFromCase } from "./commands.ts";
-export { alwaysMine, leasedTurn } from "./listen/turn.ts";
+export { type Turn, alwaysMine, leasedTurn } from "./listen/turn.ts";
 export { Listener } from "./listen/listener.ts";
 
 /** What people can do with what customers said. */

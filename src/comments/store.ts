@@ -16,6 +16,7 @@ import {
   sql,
 } from "drizzle-orm";
 import { inserter } from "../../db/insert.ts";
+import { contains } from "../../db/kit.ts";
 import { comments, themes } from "../../db/schema/comments.ts";
 import { payloads } from "../../db/schema/foundation.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
@@ -251,9 +252,7 @@ export async function searchComments(
     .where(
       and(
         or(isNull(comments.severe), eq(comments.agentId, agentId)),
-        ...words.map((word) =>
-          or(...spellings(word).map((one) => sql`instr(lower(${payloads.text}), ${one}) > 0`)),
-        ),
+        ...words.map((word) => or(...spellings(word).map((one) => contains(payloads.text, one)))),
       ),
     )
     .orderBy(desc(comments.saidAt))

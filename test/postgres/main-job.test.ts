@@ -1,52 +1,17 @@
 import { asc, count } from "drizzle-orm";
-import { Client } from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { isPostgres } from "../../db/kit.ts";
 import { cases } from "../../db/schema/escalation.ts";
 import { counters, journal, seen } from "../../db/schema/foundation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { type Store, openStore } from "../../db/store.ts";
+import type { Store } from "../../db/store.ts";
 import { firstTime } from "../../src/chat/seen.ts";
 import { verifyJournal } from "../../src/journal/index.ts";
 import { claim, releaseOrphans } from "../../src/outbox/claim.ts";
 import { openFloor, said } from "../support/floor.ts";
-import { postgresUrl } from "../support/postgres-url.ts";
-import type { TempStore } from "../support/temp-store.ts";
+import { openPostgresAt, tempDatabase } from "../support/temp-database.ts";
 
 const missing = inject("noPostgres");
-let databases = 0;
-
-/** A database of its own in the cluster. */
-async function newDatabase(): Promise<string> {
-  databases += 1;
-  const name = `test${databases}`;
-  const client = new Client({ connectionString: postgresUrl("postgres") });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  return postgresUrl(name);
-}
-
-const open = (url: string): Promise<Store> => openStore({ dialect: "postgres", url }, { now: 0 });
-
-async function tempDatabase(): Promise<TempStore & { readonly url: string }> {
-  const url = await newDatabase();
-  let store = await open(url);
-  return {
-    url,
-    file: url,
-    get store() {
-      return store;
-    },
-    reopen: async () => {
-      await store.close();
-      store = await open(url);
-      return store;
-    },
-    close: () => store.close(),
-  };
-}
-
 describe.skipIf(missing !== "")("on PostgreSQL", () => {
   it("runs as PostgreSQL", () => {
     expect(isPostgres).toBe(true);
@@ -105,7 +70,7 @@ describe.skipIf(missing !== "")("on PostgreSQL", () => {
   it("two instances number cases without a gap or a double, and keep one chain", async () => {
     const temp = await tempDatabase();
     const one = await openFloor(undefined, temp);
-    const second = await open(temp.url);
+    const second = await openPostgresAt(temp.url);
     const two = await openFloor(undefined, { ...temp, store: second, close: () => second.close() });
     await Promise.all(
       Array.from({ length: 40 }, (_, n) =>

@@ -3,12 +3,13 @@ import { alerts, comments, detectorOrders, detectors, themes } from "../../db/sc
 import { actions } from "../../db/schema/actions.ts";
 import { payloads } from "../../db/schema/foundation.ts";
 import { actionsFeature } from "../../src/actions/index.ts";
-import { Listener, alwaysMine, commentsFeature, themeSubject } from "../../src/comments/index.ts";
+import { Listener, type Turn, alwaysMine, commentsFeature, themeSubject } from "../../src/comments/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
 import { OUTAGE, storeOrdinaryWeeks } from "./comments.ts";
 import { type Asker, openFloor } from "./floor.ts";
+import type { TempStore } from "./temp-store.ts";
 
 /** The same thing in many words, for the other team: none of them is in {@link OUTAGE}. */
 export const BURST_PARCEL = [
@@ -23,18 +24,18 @@ export const BURST_PARCEL = [
 ] as const;
 
 /** The core with comments and actions, without platforms and without an engine: what was said is heard when the test says so. */
-export async function openCommentsFloor(source?: string) {
+export async function openCommentsFloor(source?: string, given?: TempStore, turn: Turn = alwaysMine) {
   const parts = {
     ids: randomIds,
     journal: createJournal(randomIds, false),
     active: new Set(["slack" as const]),
   };
-  const floor = await openFloor(source, undefined, randomIds, [
+  const floor = await openFloor(source, given, randomIds, [
     commentsFeature(parts),
     actionsFeature(parts, new Map([["theme", themeSubject]])),
   ]);
   const listening = () =>
-    new Listener({ ...parts, store: floor.store, clock: floor.clock, log: noLog, turn: alwaysMine });
+    new Listener({ ...parts, store: floor.store, clock: floor.clock, log: noLog, turn });
   let listener = listening();
   const hear = () => listener.module().run();
 

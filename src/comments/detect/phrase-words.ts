@@ -6,6 +6,8 @@ const FUNCTION_WORDS: readonly string[] = [
   ..."not no nor cannot im ive id does doing done having being its it's us yet just please thanks thank".split(
     " ",
   ),
+  // The list has "he" but no "she".
+  ..."she hers herself himself themselves theirs ours ourselves".split(" "),
   ..."hi hello hey dear kindly ok okay regards when why whose whom upon per via any anything something".split(
     " ",
   ),
