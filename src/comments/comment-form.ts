@@ -5,7 +5,7 @@ import type { Field } from "../chat/form.ts";
 import { referenceOf } from "../customers.ts";
 import { invalid, notFound } from "../errors.ts";
 import { caseById } from "../escalation/index.ts";
-import { customerReferenceRegex } from "../organisation/reference.ts";
+import { referencePattern } from "./reference.ts";
 import { type Settings, teamFor } from "../people/index.ts";
 import { type Parts, workOf } from "../work.ts";
 import { FEELINGS, FEELING_LABELS, MOST_COMMENT, ORIGINS, ORIGIN_LABELS } from "./comment.ts";
@@ -28,10 +28,6 @@ export const COMMENT_OPTIONS: readonly FieldOption[] = [
   { field: "feeling", type: "choice", hint: "How the customer felt" },
   { field: "reply", type: "longText", hint: "What you said to them in reply" },
 ];
-
-/** The pattern of the centre's customer references. */
-export const referencePattern = (settings: Settings): RegExp =>
-  customerReferenceRegex({ pattern: settings.customerPattern, example: settings.customerExample });
 
 /**
  * Records what somebody said, in a form or in one line, and says so.

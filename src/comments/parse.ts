@@ -83,11 +83,9 @@ export function paraphraseProblem(said: string, most: number): string | undefine
     : "Say it in a few words: one word, or a sign, cannot be compared with what others said.";
 }
 
-/** Further references in a paraphrase are taken out: it is shown to people whom they do not concern. */
-export const withoutReferences = (said: string, pattern: RegExp): string => {
-  const words = said.split(" ");
-  let { reference, rest } = takeReference(words, pattern);
-  if (reference === undefined) return said;
-  while (reference !== undefined) ({ reference, rest } = takeReference(rest, pattern));
-  return rest.join(" ");
-};
+/** Customers' references are taken out of a text that is shown to people whom they do not concern. */
+export function withoutReferences(said: string, pattern: RegExp): string {
+  const parts = said.split(/(\s+)/);
+  const kept = parts.filter((part) => takeReference([part], pattern).reference === undefined);
+  return kept.length === parts.length ? said : kept.join("").replaceAll(/ {2,}/g, " ").trim();
+}

@@ -8,6 +8,8 @@ import type { Choice } from "../../chat/form.ts";
 import { invalid, notFound } from "../../errors.ts";
 import { serves } from "../../people/index.ts";
 import { type Parts, workOf } from "../../work.ts";
+import { withoutReferences } from "../parse.ts";
+import { referencePattern } from "../reference.ts";
 import { namesOfThemes } from "../theme-names.ts";
 import { decidersOnly, themeDeciders } from "../who.ts";
 import { alreadyKnown, confirm, mute, notSame, staleAlert } from "./decide.ts";
@@ -111,7 +113,13 @@ export const alertForms = (parts: Parts): readonly FormAction[] => [
     submit: async (asking, raw, context) => {
       const seen = await inContext(asking, context);
       const { name, wording, recipients, owner } = confirmValues.parse(raw);
-      const told = { name, wording, ownerId: owner, recipients: recipients.split("\n") };
+      const pattern = referencePattern(asking.settings);
+      const told = {
+        name: withoutReferences(name, pattern),
+        wording: withoutReferences(wording, pattern),
+        ownerId: owner,
+        recipients: recipients.split("\n"),
+      };
       return privately(await confirm(workOf(parts, asking), asking.actor, seen, told));
     },
   },

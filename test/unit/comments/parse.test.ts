@@ -76,6 +76,7 @@ describe("a paraphrase", () => {
     expect(withoutReferences("C-1042 told C-1043 that it (C-1044) broke", PATTERN)).toBe(
       "told that it broke",
     );
+    expect(withoutReferences("two lines\nC-1042\nand more", PATTERN)).toBe("two lines\n\nand more");
     expect(withoutReferences("nothing to take out", PATTERN)).toBe("nothing to take out");
   });
 });
