@@ -62,8 +62,8 @@ describe.skipIf(missing !== "")("two processes on one database", () => {
     await raise("C-1001");
     await until("it is raised once", () => toldOnDiscord(ana, BILLING_D)?.includes("ESC-0001"));
     expect(fake.gateway.identifies).toBe(1);
-    const holders = await first.store.read.select().from(leases);
-    expect(holders).toHaveLength(1);
+    const held = await first.store.read.select({ name: leases.name }).from(leases);
+    expect(held.map(({ name }) => name).toSorted()).toEqual(["comment detector", "discord gateway"]);
 
     running.splice(running.indexOf(first), 1);
     await first.stop();
