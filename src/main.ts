@@ -184,7 +184,7 @@ async function assemble(
       // An adapter that stops gives up what it is sending, so that is waited for first: each
       // send that ends in order is one that the next start need not look for.
       await engine.stop();
-      turn.end();
+      await turn.end();
       await sender.stop(SENDS_END_WITHIN_MS);
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       const last = await journalHead(store.read);

@@ -81,8 +81,9 @@ export async function holdLease(parts: Parts, signal: AbortSignal): Promise<Abor
       // Whether another process took it, or the database cannot be reached: by now it may be theirs.
       else if (parts.clock.monotonic() - heldAt > LEASE_MS - renewMs) break;
     }
-    lost.abort();
+    // Given up before anybody hears of it: whoever waits for that may close the database then.
     if (signal.aborted) await release(parts).catch(() => undefined);
+    lost.abort();
   };
   void keep();
   return lost.signal;

@@ -67,7 +67,9 @@ describe.skipIf(missing !== "")("two processes on one database", () => {
 
     running.splice(running.indexOf(first), 1);
     await first.stop();
-    await until("the second has taken over", () => fake.gateway.open === 1, 30_000);
+    // An open connection is told nothing before it has said who it is.
+    await until("the second has taken over", () => fake.gateway.identifies === 2, 30_000);
+    expect(fake.gateway.open).toBe(1);
     await raise("C-1002");
     await until("it goes on", () => toldOnDiscord(ana, BILLING_D)?.includes("ESC-0002"));
     expect(fake.gateway.identifies).toBe(2);

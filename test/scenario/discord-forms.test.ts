@@ -191,7 +191,7 @@ describe("a form in pages", () => {
     const many = Array.from({ length: 30 }, (_, n) => `  - { decision: waiver_${n}, level: senior }`);
     world = await openWorld({
       platforms: ["discord"],
-      organisation: (source) => `${source.trimEnd()}\n${many.join("\n")}\n`,
+      organisation: (source) => source.replace("\ncomments:", `\n${many.join("\n")}\ncomments:`),
     });
     const ana = onDiscord(world, "ana");
     await ana.command("escalate", { customer: "C-1042", need: "no fee please" }, here);

@@ -13,15 +13,15 @@ export interface Turn {
   readonly mine: () => boolean;
   /** As the database has it, inside a transaction. */
   readonly confirmed: (db: Read) => Promise<boolean>;
-  /** Gives the turn up. */
-  readonly end: () => void;
+  /** Gives the turn up. Resolves once it is given up, so that the database can be closed. */
+  readonly end: () => Promise<void>;
 }
 
 /** On SQLite there is but one process. */
 export const alwaysMine: Turn = {
   mine: () => true,
   confirmed: () => Promise.resolve(true),
-  end: () => {},
+  end: () => Promise.resolve(),
 };
 
 /** On PostgreSQL the turn is a lease; another process takes over if this one dies. */
@@ -44,6 +44,9 @@ export function leasedTurn(parts: {
   return {
     mine: () => lost !== undefined && !lost.aborted && !ended.signal.aborted,
     confirmed: (db) => holdsLease(db, LEASE, holder, parts.clock.now()),
-    end: () => ended.abort(),
+    end: async () => {
+      ended.abort();
+      if (lost && !lost.aborted) await once(lost, "abort");
+    },
   };
 }
