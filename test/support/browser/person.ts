@@ -43,7 +43,7 @@ export async function sitDown(browser: Browser, url: string, name: string, place
     if (line.type() === "error" && !/net::ERR_|Failed to fetch/.test(line.text())) trouble.push(line.text());
   });
   page.on("response", (answer) => {
-    if (answer.status() >= 500) trouble.push(`${answer.status()} ${answer.url()}`);
+    if (answer.status() >= 400) trouble.push(`${answer.status()} ${answer.url()}`);
   });
   const goTo = async (where: string): Promise<void> => {
     const places = page.getByRole("navigation", { name: "Places" });

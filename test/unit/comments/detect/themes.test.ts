@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Detector, type Remark } from "../../../../src/comments/detect/index.ts";
+import { Detector, type Remark, type Embeddings } from "../../../../src/comments/detect/index.ts";
 import { hear, HOUR, MINUTE, ordinary, outage, START, Store } from "./support.ts";
 
 const remark = (id: string, text: string, minute: number): Remark => ({
@@ -184,14 +184,18 @@ describe("a forgotten comment", () => {
 });
 
 describe("embeddings", () => {
-  it("bring together what shares no word", () => {
+  it("bring together what shares no word", async () => {
     const detector = new Detector();
-    const vector = Float32Array.of(0.1, 0.9, 0.2);
+    /** A provider that knows two ways of saying that the telephone is dead. */
+    const provider: Embeddings = {
+      of: (text) => Promise.resolve(Float32Array.of(0.1, text.includes("mute") ? 0.8 : 0.9, 0.2)),
+    };
+    const vector = await provider.of("cannot ring anybody");
     detector.add({ ...remark("a", "cannot ring anybody", 1), vector });
     const plain = detector.add(remark("b", "telephone silent", 2));
     const { similar } = detector.add({
       ...remark("c", "telephone mute", 3),
-      vector: Float32Array.of(0.1, 0.8, 0.2),
+      vector: await provider.of("telephone mute"),
     });
     expect(plain.similar).toEqual([]);
     expect(similar.map(({ id }) => id)).toContain("a");
