@@ -18,6 +18,17 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
+let demos = 0;
+
+/**
+ * A port below those that the system hands out: while a demo restarts, nobody who asks for any
+ * free port (a fake platform of a test beside it) gets the one that its open pages go on asking.
+ */
+function ownPort(): number {
+  demos += 1;
+  return 20_000 + ((process.pid * 16 + demos) % 10_000);
+}
+
 /** Starts the example centre on a file of its own. Whoever calls it stops it. */
 export async function startDemo(clock: Clock): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), "floorwalker-demo-"));
@@ -39,7 +50,7 @@ export async function startDemo(clock: Clock): Promise<Demo> {
         await applyOrganisation(store, journal, parsed.organisation, source, clock.now());
       },
     });
-  let running = await start(0);
+  let running = await start(ownPort());
   const url = running.consoleUrl;
   return {
     url,
