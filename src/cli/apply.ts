@@ -9,7 +9,7 @@ import { createJournal } from "../journal/index.ts";
 import { applyOrganisation, organisationIn } from "../organisation/apply.ts";
 import { differences } from "../organisation/differences.ts";
 import { parseOrganisation } from "../organisation/file.ts";
-import { findSettings, isSandbox } from "../people/index.ts";
+import { isSandbox } from "../people/index.ts";
 
 /** `floorwalker apply FILE`: works beside a running bot, which notices at once. */
 export async function apply(file: string, options: { readonly dryRun?: true }): Promise<void> {
@@ -35,7 +35,7 @@ export async function apply(file: string, options: { readonly dryRun?: true }): 
   }
   const store = await openStore(database, { now: systemClock.now() });
   try {
-    const changes = differences(organisationIn(await findSettings(store.read)), parsed.organisation);
+    const changes = differences(await organisationIn(store.read), parsed.organisation);
     for (const change of changes) console.log(`  ${change}`);
     if (changes.length === 0) console.log("Nothing changes.");
     else if (options.dryRun) console.log(`${changes.length} change(s); nothing was done (dry run).`);

@@ -18,7 +18,8 @@ const GAP = 4;
 const MOST_SHOWN = 60;
 
 interface Word {
-  readonly form: string;
+  /** As it is written, behind the `=` that marks it so in a phrase. */
+  readonly exact: string;
   readonly stem: string;
   /** Where it stands in the text. */
   readonly start: number;
@@ -48,9 +49,12 @@ const TOKEN =
 const INVISIBLE = /[\u00ad\u200b-\u200d]/g;
 const BREAK = /[.!?。！？]|\n\s*\n/;
 const ASCII = /^[a-z]+$/;
+/** Nothing to fold but capitals. */
+const PLAIN = /^[A-Za-z0-9]+$/;
 
 /** "customer's" → customer, "I'm" → i, "don't" stays a word of its own. */
 function formOf(written: string): string {
+  if (PLAIN.test(written)) return written.slice(0, LONGEST_WORD).toLowerCase();
   const word = written.normalize("NFKC").replaceAll(INVISIBLE, "").replaceAll("’", "'").toLowerCase();
   const bare = word.replaceAll(/^'+|'+$/g, "").slice(0, LONGEST_WORD);
   return bare.endsWith("n't") ? bare : bare.replace(/'.*$/, "");
@@ -65,8 +69,9 @@ function wordsOf(text: string): Word[] {
     const form = formOf(written);
     if (form === "") continue;
     const end = index + written.length;
-    const first = BREAK.test(text.slice(before, index));
-    words.push({ form, stem: stemOf(form), start: index, end, first });
+    const between = text.slice(before, index);
+    const first = between !== " " && BREAK.test(between);
+    words.push({ exact: `=${form}`, stem: stemOf(form), start: index, end, first });
     before = end;
   }
   return words;
@@ -82,7 +87,7 @@ function pieceOf(written: string): Piece {
 }
 
 const isWord = (piece: Piece, word: Word): boolean =>
-  !piece.gap && (piece.any.has(word.stem) || piece.any.has(`=${word.form}`));
+  !piece.gap && (piece.any.has(word.stem) || piece.any.has(word.exact));
 
 function indexOf(phrases: Iterable<Phrase>): Index {
   const index = new Map<string, Phrase[]>();
@@ -139,11 +144,13 @@ function taken(words: readonly Word[], at: number, phrase: Phrase, piece = 0): r
   return wanted.optional ? taken(words, at, phrase, piece + 1) : undefined;
 }
 
+const NO_PHRASES: readonly Phrase[] = [];
+
 /** Every place where a phrase stands: the words that it takes there. */
 function* found(words: readonly Word[], index: Index): Generator<readonly number[]> {
   for (const [at, word] of words.entries()) {
-    for (const key of [word.stem, `=${word.form}`]) {
-      for (const phrase of index.get(key) ?? []) {
+    for (const phrases of [index.get(word.stem), index.get(word.exact)]) {
+      for (const phrase of phrases ?? NO_PHRASES) {
         const place = taken(words, at, phrase);
         if (place) yield place;
       }
@@ -178,11 +185,14 @@ export function severityOf(
   const words = wordsOf(text);
   for (const topic of SEVERE_TOPICS) {
     const { severe, harmless } = BUILT_IN[topic];
-    const dismissed = new Set([...found(words, harmless)].flat());
     const own = ownIndex(settings.severeWords[topic] ?? []);
-    const place =
-      firstOf(found(words, own)) ??
-      firstOf(found(words, severe), (one) => !one.some((at) => dismissed.has(at)));
+    // Most comments hold no severe word at all: what would excuse one is looked for only then.
+    let dismissed: ReadonlySet<number> | undefined;
+    const counts = (place: readonly number[]): boolean => {
+      dismissed ??= new Set([...found(words, harmless)].flat());
+      return !place.some((at) => dismissed?.has(at));
+    };
+    const place = firstOf(found(words, own)) ?? firstOf(found(words, severe), counts);
     if (place) return { topic, words: shown(text, words, place) };
   }
   return undefined;

@@ -8,10 +8,10 @@ import {
   teamChannels,
   teams,
 } from "../../db/schema/people.ts";
-import type { Store, Tx } from "../../db/store.ts";
+import type { Read, Store, Tx } from "../../db/store.ts";
 import { type CommentSettings, HOUR_MS } from "../comments/settings.ts";
 import { type Journal, SYSTEM } from "../journal/index.ts";
-import { type Settings, findSettings } from "../people/index.ts";
+import { findSettings, organisationFile } from "../people/index.ts";
 import { differences } from "./differences.ts";
 import { parseOrganisation } from "./file.ts";
 import type { AuthorityRow, Organisation, Person } from "./model.ts";
@@ -21,9 +21,10 @@ const PURPOSES = ["escalations", "alerts", "digest"] as const;
 const PLATFORMS = ["slack", "discord", "console"] as const;
 
 /** The organisation as it was last applied, if any was. */
-export function organisationIn(settings: Settings | undefined): Organisation | undefined {
-  if (!settings) return undefined;
-  const parsed = parseOrganisation(settings.source);
+export async function organisationIn(db: Read): Promise<Organisation | undefined> {
+  const source = await organisationFile(db);
+  if (source === undefined) return undefined;
+  const parsed = parseOrganisation(source);
   return parsed.ok ? parsed.organisation : undefined;
 }
 
@@ -41,7 +42,7 @@ export async function applyOrganisation(
 ): Promise<readonly string[]> {
   return store.tx(async (db) => {
     const settings = await findSettings(db);
-    const before = organisationIn(settings);
+    const before = await organisationIn(db);
     const changes = differences(before, organisation);
     if (settings && changes.length === 0) return [];
     const version = await writeAuthority(db, organisation, before, settings?.authorityVersion ?? 0);

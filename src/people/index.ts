@@ -11,6 +11,7 @@ export {
   memberOf,
   membersServing,
   namesOf,
+  organisationFile,
   readSettings,
   rememberPlatform,
   serves,

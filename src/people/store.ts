@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import {
   identities,
   memberTeams,
@@ -32,11 +32,14 @@ export interface Member {
 }
 
 /** The organisation's settings, as last applied. */
-export type Settings = typeof organisations.$inferSelect;
+export type Settings = Omit<typeof organisations.$inferSelect, "source">;
+
+// Every event reads the settings; the file they came from is many times as long and wanted only where another is applied.
+const { source: fileText, ...settingsColumns } = getTableColumns(organisations);
 
 const settingsQuery = query("settings", (db) =>
   db
-    .select()
+    .select(settingsColumns)
     .from(organisations)
     .where(eq(organisations.id, sql.placeholder("id"))),
 );
@@ -57,6 +60,12 @@ export async function readSettings(db: Read): Promise<Settings> {
     "Floorwalker does not know your organisation yet. Whoever runs it has to apply the organisation file (floorwalker apply FILE.yaml).",
     "no organisation applied",
   );
+}
+
+/** The text of the organisation file, as last applied. */
+export async function organisationFile(db: Read): Promise<string | undefined> {
+  const [row] = await db.select({ fileText }).from(organisations).where(eq(organisations.id, "main"));
+  return row?.fileText;
 }
 
 /** Whether this database is a sandbox: nothing in it counts as evidence. */

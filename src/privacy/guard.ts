@@ -77,6 +77,7 @@ export function findForbiddenIn(
     const found = find(plain, work);
     if (found !== undefined) return { field, finding: findingOf(found) };
   }
+  if (fields.length < 2) return undefined;
   const found = find(fields.map(({ plain }) => plain).join(FIELD_BREAK), work);
   if (found === undefined) return undefined;
   let end = 0;
