@@ -172,7 +172,7 @@ async function timed(count: number, one: () => Promise<void> | void): Promise<nu
 }
 
 /**
- * The rows of a comment, copied from the newest that the program wrote, inserted again under
+ * The rows of comments, copied from those that the program wrote last, inserted again under
  * other ids by prepared statements in a transaction each: what the disk and SQLite cost.
  */
 class BareInserts {
@@ -194,14 +194,15 @@ class BareInserts {
     db.pragma("temp_store = MEMORY");
     db.pragma("foreign_keys = ON");
     const seen = db.prepare("insert into seen (key, at) values (?, ?)");
-    // The newest row of each table, read once; its columns are bound again under another id.
+    // The newest rows of each table, read once; their columns are bound again under other ids.
     const payload = copier(db, "payloads", "rowid", ["id"]);
     const comment = copier(db, "comments", "seq", ["id", "text_payload", "heard"]);
     const journal = copier(db, "journal", "seq", ["id", "hash"]);
     const mark = db.prepare("update comments set heard = ?, theme_id = theme_id where id = ?");
-    const theme = db.prepare(
-      "update themes set record = record || ' ', last_at = ? where id = (select id from themes limit 1)",
-    );
+    const theme = db.prepare("update themes set record = record || ' ', last_at = ? where id = ?");
+    const themeIds = z
+      .array(z.object({ id: z.string() }))
+      .parse(db.prepare("select id from themes order by last_at desc limit 400").all());
     const clock = db.prepare("update detectors set clock = clock || ' ' where team_id = 'billing'");
     // What is inserted bare is marked as heard, far below what the detector counts from, so that it hears none of it.
     let n = 0;
@@ -218,7 +219,7 @@ class BareInserts {
     const heard = db.transaction(() => {
       const id = rows(-n - 1);
       mark.run(-n - 1, id);
-      theme.run(Date.now());
+      theme.run(Date.now(), themeIds[n % themeIds.length]?.id);
       clock.run();
     });
     return new BareInserts(
@@ -241,23 +242,31 @@ class BareInserts {
   }
 }
 
-/** Inserts a copy of a table's newest row, with other values in some columns and none in its running number. */
+/**
+ * Inserts copies of a table's newest rows in turn, with other values in some columns and none in
+ * the running number: of many rows, because the same one again and again would find every page of
+ * every index in place.
+ */
 function copier(
   db: Connection,
   table: string,
   order: string,
   fresh: readonly string[],
 ): (...values: readonly (string | number | null)[]) => void {
-  const row: unknown = db.prepare(`select * from ${table} order by ${order} desc limit 1`).get();
-  const cells = Object.entries(z.record(z.string(), z.unknown()).parse(row)).filter(
-    ([column]) => column !== "seq" && !fresh.includes(column),
-  );
-  const columns = [...fresh, ...cells.map(([column]) => column)];
+  const rows = z
+    .array(z.record(z.string(), z.unknown()))
+    .parse(db.prepare(`select * from ${table} order by ${order} desc limit ${EACH}`).all())
+    .map((row) => Object.entries(row).filter(([column]) => column !== "seq" && !fresh.includes(column)));
+  const columns = [...fresh, ...(rows[0] ?? []).map(([column]) => column)];
   const insert = db.prepare(
     `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`,
   );
-  const same = cells.map(([, value]) => value);
-  return (...values) => void insert.run(...values, ...same);
+  const cells = rows.map((row) => row.map(([, value]) => value));
+  let next = 0;
+  return (...values) => {
+    insert.run(...values, ...(cells[next % cells.length] ?? []));
+    next += 1;
+  };
 }
 
 /** File, time to ready, memory, each start. */
