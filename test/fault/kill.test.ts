@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import { type Floor, openFloor } from "../support/fault/floor.ts";
 import { endInOrder } from "../support/fault/program.ts";
-import { countOf, randomFrom, seedOf } from "../support/fault/random.ts";
+import { countOf } from "../support/fault/count.ts";
+import { randomFrom, seedOf } from "../support/seeded.ts";
 import { onTheirWay, reckon } from "../support/fault/reckoning.ts";
 
 /** A bot dies somewhere between its start and this many sends: counted in work, because a busy machine is slow. */

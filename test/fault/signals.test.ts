@@ -4,7 +4,8 @@ import { loadDriver } from "../../db/driver.ts";
 import { until } from "../support/until.ts";
 import { type Floor, openFloor } from "../support/fault/floor.ts";
 import { endInOrder } from "../support/fault/program.ts";
-import { countOf, randomFrom, seedOf } from "../support/fault/random.ts";
+import { countOf } from "../support/fault/count.ts";
+import { randomFrom, seedOf } from "../support/seeded.ts";
 import { sendForm } from "../support/fault/raising.ts";
 import { isMarked, onTheirWay, postsByKey, reckon } from "../support/fault/reckoning.ts";
 

@@ -5,7 +5,8 @@ import { loadDriver } from "../../db/driver.ts";
 import { type Exit, loadBot } from "../support/child.ts";
 import { type Floor, openFloor } from "../support/fault/floor.ts";
 import { endInOrder } from "../support/fault/program.ts";
-import { countOf, randomFrom, seedOf } from "../support/fault/random.ts";
+import { countOf } from "../support/fault/count.ts";
+import { randomFrom, seedOf } from "../support/seeded.ts";
 import { reckon } from "../support/fault/reckoning.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");

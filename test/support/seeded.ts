@@ -1,21 +1,44 @@
-/** Random numbers that can be had again: the seed is printed, and SEED in the environment is taken instead. */
-export function seeded(name: string): {
+/** Numbers that look random and come again from the same seed. */
+export interface Random {
+  /** In [0, 1). */
   readonly next: () => number;
+  /** A whole number from `from` to `to`, both included. */
+  readonly between: (from: number, to: number) => number;
+  /** A whole number from 0 to below `count`. */
+  readonly below: (count: number) => number;
+  /** The same items in another order. */
   readonly shuffle: <T>(items: readonly T[]) => T[];
-} {
-  const given = Number(process.env["SEED"] ?? "");
-  let state = Number.isInteger(given) && given > 0 ? given : (Date.now() % 2_147_483_646) + 1;
-  console.log(`${name}: SEED=${state}`);
-  // Lehmer's generator: small, and the same everywhere.
+}
+
+/** Mulberry32: small, and good enough to spread kills, delays and mutations. */
+export function randomFrom(seed: number): Random {
+  let state = seed >>> 0;
   const next = (): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  const below = (count: number): number => Math.floor(next() * count);
   return {
     next,
-    shuffle: (items) => {
-      const mixed = items.map((item) => ({ item, at: next() }));
-      return mixed.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
-    },
+    below,
+    between: (from, to) => from + below(to - from + 1),
+    shuffle: (items) =>
+      items
+        .map((item) => ({ item, at: next() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ item }) => item),
   };
 }
+
+/** The seed of a run: SEED of the environment, else a new one; printed, so that a failure can be had again. */
+export function seedOf(what: string): number {
+  const given = process.env["SEED"];
+  const seed = given === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given);
+  console.log(`${what}: SEED=${seed}`);
+  return seed;
+}
+
+/** Random numbers of a run of their own, from a seed that is printed. */
+export const seeded = (what: string): Random => randomFrom(seedOf(what));

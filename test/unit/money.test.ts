@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatMoney, parseMoney } from "../../src/money.ts";
+import { seedOf } from "../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`money.test.ts: SEED=${seed}`);
+const seed = seedOf("money.test.ts");
 
 const problem = (text: string, currency = "GBP"): string => {
   const read = parseMoney(text, currency);

@@ -3,7 +3,7 @@ import { until } from "../until.ts";
 import { type CentrePlatform, type Team, centreFile, centreTeams, populateOnDiscord } from "./centre.ts";
 import { openFloor } from "./floor.ts";
 import { type Program, openProgram } from "./program.ts";
-import { randomFrom, seedOf } from "./random.ts";
+import { randomFrom, seedOf } from "../seeded.ts";
 import { confirmationIn, sendOpened } from "./raising.ts";
 import type { Variables } from "../child.ts";
 

@@ -3,7 +3,7 @@ import { type Variables, freePort } from "../child.ts";
 import { FakeSlack } from "../fake-slack/index.ts";
 import { type Team, centreFile, centreTeams, populateCentre } from "./centre.ts";
 import { type Program, openProgram } from "./program.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../seeded.ts";
 import { type RaiseForm, type Submission, insist, learnForm } from "./raising.ts";
 import { type Wire, openWire } from "./wire.ts";
 

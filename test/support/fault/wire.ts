@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../until.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../seeded.ts";
 
 /** What can be set about the way to Slack, at any time. */
 export interface Weather {

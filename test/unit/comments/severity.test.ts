@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { wellFormed } from "../../../src/chat/cut.ts";
 import { severityOf } from "../../../src/comments/severity.ts";
 import { SEVERE_TOPICS } from "../../../src/comments/settings.ts";
+import { seedOf } from "../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`severity.test.ts: SEED=${seed}`);
+const seed = seedOf("severity.test.ts");
 
 const NONE = { severeWords: {} };
 const topicOf = (text: string): string | undefined => severityOf(text, NONE)?.topic;

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { audienceAmong, mayKnow } from "../../../src/escalation/restricted.ts";
 import { restrictedRoute } from "../../../src/escalation/routing.ts";
+import { seedOf } from "../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`restricted.test.ts: SEED=${seed}`);
+const seed = seedOf("restricted.test.ts");
 
 interface Somebody {
   readonly id: string;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseOrganisation } from "../../../src/organisation/file.ts";
+import { seedOf } from "../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`example.test.ts: SEED=${seed}`);
+const seed = seedOf("example.test.ts");
 
 const example = readFileSync(new URL("../../../docs/examples/northgate.yaml", import.meta.url), "utf8");
 

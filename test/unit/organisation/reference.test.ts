@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { customerReferenceRegex, patternProblem } from "../../../src/organisation/reference.ts";
+import { seedOf } from "../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`reference.test.ts: SEED=${seed}`);
+const seed = seedOf("reference.test.ts");
 
 describe("a pattern that could take for ever, or is none", () => {
   it.each([

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findForbidden, findForbiddenIn, type ForbiddenKind } from "../../../src/privacy/guard.ts";
+import { seedOf } from "../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-console.log(`guard.test.ts: SEED=${seed}`);
+const seed = seedOf("guard.test.ts");
 
 const kindOf = (text: string): ForbiddenKind | "nothing" => findForbidden(text)?.kind ?? "nothing";
 

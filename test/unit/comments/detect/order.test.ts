@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Detector, type Remark, type State } from "../../../../src/comments/detect/index.ts";
 import { DAY, MINUTE, ordinary, outage, Store } from "./support.ts";
+import { seedOf } from "../../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? 20_261_122);
-console.log(`order.test.ts: SEED=${seed}`);
+const seed = seedOf("order.test.ts");
 
 /** Ten ordinary days, heard once. */
 const before = ((): { state: State; now: number } => {

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Detector, type Remark, type Settings, type State } from "../../../../src/comments/detect/index.ts";
 import { HOUR, MINUTE, START, Store } from "./support.ts";
+import { seedOf } from "../../../support/seeded.ts";
 
-const seed = Number(process.env["SEED"] ?? 20_261_122);
-console.log(`restart.test.ts: SEED=${seed}`);
+const seed = seedOf("restart.test.ts");
 
 /** So small that everything happens: eviction, lingering, retirement, the end of learning. */
 const SMALL: Partial<Settings> = {
