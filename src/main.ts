@@ -25,7 +25,7 @@ import { housekeeping } from "./housekeeping.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { createJournal, journalHead } from "./journal/index.ts";
 import type { Log } from "./log.ts";
-import { Sender, adviceFor, sentTo } from "./outbox/index.ts";
+import { Sender, activePlatforms, adviceFor, sentTo } from "./outbox/index.ts";
 import { findSettings, isSandbox } from "./people/index.ts";
 
 /** What a run is made with; everything but the configuration has a default. */
@@ -90,12 +90,7 @@ async function assemble(
   log("info", "journal head", { seq: head.seq, hash: head.hash });
 
   const adapters = new Map<Platform, Adapter>();
-  // On a live database the console is a page about the state of things; nobody is reached there.
-  const active = new Set<Platform>([
-    ...(config.slack ? ["slack" as const] : []),
-    ...(config.discord ? ["discord" as const] : []),
-    ...(sandbox ? ["console" as const] : []),
-  ]);
+  const active = activePlatforms(config, sandbox);
   const parts = { ids, journal, active };
   const subjects: Subjects = new Map([["theme", themeSubject], ...(options.subjects ?? [])]);
   const core = createRouter({

@@ -7,8 +7,15 @@ import {
   payload,
   text,
 } from "../chat/message.ts";
-import { type Fallback, type Target, dropButtons, put, putDirect } from "../outbox/index.ts";
-import { channelsFor, findMember } from "../people/index.ts";
+import {
+  type ChannelTarget,
+  type Fallback,
+  channelTargets,
+  dropButtons,
+  put,
+  putDirect,
+} from "../outbox/index.ts";
+import { findMember } from "../people/index.ts";
 import { actionCard } from "./cards.ts";
 import type { Action } from "./store.ts";
 import type { ActionWork } from "./work.ts";
@@ -21,20 +28,9 @@ const keys = {
   told: (id: string, to: string) => `action/${id}/told/${to}`,
 };
 
-type ChannelTarget = Extract<Target, { kind: "channel" }>;
-
-/**
- * The team's alerts channels on the platforms in use. A team that has none there is told where
- * its cases are shown: that somebody works on what its customers say concerns it.
- */
-async function teamTargets({ db, active }: ActionWork, team: string): Promise<readonly ChannelTarget[]> {
-  for (const purpose of ["alerts", "escalations"] as const) {
-    const channels = (await channelsFor(db, team, purpose)).filter(({ platform }) => active.has(platform));
-    if (channels.length > 0)
-      return channels.map(({ platform, channel }) => ({ kind: "channel", platform, channel }));
-  }
-  return [];
-}
+/** Where a team is told of its actions: where it is told of its alerts, else where its cases are shown. */
+const teamTargets = ({ db, active }: ActionWork, team: string): Promise<readonly ChannelTarget[]> =>
+  channelTargets(db, active, team, "alerts", "escalations");
 
 /** Shows the action in its team's channels as it stands now. */
 export async function showAction(work: ActionWork, one: Action): Promise<void> {

@@ -4,13 +4,12 @@ import { teamChannels } from "../../db/schema/people.ts";
 import { type Read, openStore } from "../../db/store.ts";
 import { systemClock } from "../clock.ts";
 import type { Adapter } from "../chat/adapter.ts";
-import type { Platform } from "../chat/event.ts";
 import { type Config, processEnvironment, readConfig } from "../config.ts";
 import { allConditions } from "../engine/index.ts";
 import { ENGINE_HEARTBEAT } from "../housekeeping.ts";
 import { commentAdvice } from "./doctor-comments.ts";
 import { noLog } from "../log.ts";
-import { adviceFor, outboxCounts } from "../outbox/index.ts";
+import { activePlatforms, adviceFor, outboxCounts } from "../outbox/index.ts";
 import { findSettings, isSandbox } from "../people/index.ts";
 
 /** A minute's beat, and as long again in case the machine was busy. */
@@ -70,12 +69,7 @@ async function checkOrganisation(db: Read, config: Config, say: Say): Promise<vo
     return;
   }
   say("ok", `organisation ${settings.name}, times shown in ${settings.timezone}`);
-  // As the program itself does: on a live database the console reaches nobody.
-  const active = new Set<Platform>([
-    ...(config.slack ? ["slack" as const] : []),
-    ...(config.discord ? ["discord" as const] : []),
-    ...((await isSandbox(db)) ? ["console" as const] : []),
-  ]);
+  const active = activePlatforms(config, await isSandbox(db));
   // Without a platform nobody can be written to at all, and that is said below.
   if (active.size > 0)
     for (const { mark, line } of await commentAdvice(db, settings, active)) say(mark, line);

@@ -3,16 +3,9 @@ import { type Block, type Inline, type Message, payload, strong, text } from "..
 import { invalid } from "../errors.ts";
 import { shortTime } from "../local-time.ts";
 import { teamsServed } from "../people/index.ts";
-import {
-  LIST_MOST,
-  SEARCHED,
-  type Comment,
-  findTheme,
-  findThemeByRef,
-  listComments,
-  saidByTheme,
-  searchComments,
-} from "./store.ts";
+import { LIST_MOST, SEARCHED, listComments, searchComments } from "./find.ts";
+import { type Comment, findTheme, findThemeByRef } from "./store.ts";
+import { saidByTheme } from "./tally.ts";
 import { quoted } from "./messages.ts";
 import { readThemeRef } from "./theme.ts";
 import { tallyWords, themeItem } from "./themes/card.ts";

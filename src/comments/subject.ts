@@ -5,7 +5,9 @@ import type { ActionSubject } from "../actions/index.ts";
 import { theme as themeName } from "../chat/message.ts";
 import type { Day } from "../local-days.ts";
 import type { Work } from "../work.ts";
-import { type Theme, agentsOf, isThere, saidOf, themeNow } from "./store.ts";
+import { agentsOf } from "./find.ts";
+import { type Theme, themeNow } from "./store.ts";
+import { isThere, saidOf } from "./tally.ts";
 import { customersIn } from "./trend.ts";
 import { themeById } from "./who.ts";
 

@@ -1,6 +1,6 @@
 import type { Read } from "../../db/store.ts";
 import { channelsFor } from "../people/index.ts";
-import type { ActivePlatforms } from "./put.ts";
+import type { ActivePlatforms } from "./active.ts";
 import type { Target } from "./target.ts";
 
 /** A place that everybody in it sees. */

@@ -1,7 +1,8 @@
 import type { Tx } from "../../db/store.ts";
 import type { Message } from "../chat/message.ts";
 import type { Member } from "../people/index.ts";
-import { type ActivePlatforms, type Urgency, directTargets, put } from "./put.ts";
+import type { ActivePlatforms } from "./active.ts";
+import { type Urgency, directTargets, put } from "./put.ts";
 import type { Fallback } from "./target.ts";
 
 /** A direct message, and where it goes if the person cannot be reached at all. */

@@ -6,6 +6,7 @@ import { placeholders, startsWith } from "../../db/kit.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Message } from "../chat/message.ts";
 import { type Member, accountsOf } from "../people/index.ts";
+import type { ActivePlatforms } from "./active.ts";
 import { type Fallback, type Target, laneOf } from "./target.ts";
 
 /** Somebody waits for it; ordinary; can wait. */
@@ -106,9 +107,6 @@ export async function dropButtons(db: Tx, now: number, keyPrefix: string): Promi
     if (message.buttons?.length) await put(db, now, { key, target, message: { ...message, buttons: [] } });
   }
 }
-
-/** The platforms that this process is connected to. */
-export type ActivePlatforms = ReadonlySet<Platform>;
 
 /** Where people are looked for who have not been seen anywhere yet. */
 const PREFERENCE: readonly Platform[] = ["slack", "discord", "console"];

@@ -1,3 +1,4 @@
+import { planButton } from "../../actions/index.ts";
 import {
   type Block,
   type Button,
@@ -98,10 +99,7 @@ function buttons({ alert, theme: about }: AlertContext): Button[] {
       why,
     ];
   if (alert.state === "confirmed")
-    return [
-      { action: "action.plan", arg: `theme:${about.id}`, label: "Plan an action", style: "primary" },
-      why,
-    ];
+    return [{ ...planButton("theme", about.id, about.ref), style: "primary" }, why];
   return [why];
 }
 

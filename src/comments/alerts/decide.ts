@@ -1,3 +1,4 @@
+import { planButton } from "../../actions/index.ts";
 import { eq } from "drizzle-orm";
 import { themes } from "../../../db/schema/comments.ts";
 import { type Message, member, payload, say, strong, text, theme as themeName } from "../../chat/message.ts";
@@ -8,7 +9,8 @@ import { channelTargets, put, putDirect } from "../../outbox/index.ts";
 import { type Member, findMember, teamName } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import type { AlertState } from "../alert.ts";
-import { type Theme, agentsOf, findTheme } from "../store.ts";
+import { agentsOf } from "../find.ts";
+import { type Theme, findTheme } from "../store.ts";
 import { themeDeciders } from "../who.ts";
 import { inThread, publishAlert } from "./publish.ts";
 import { type Alert, decideAlert } from "./store.ts";
@@ -122,7 +124,7 @@ export async function confirm(
       },
     ],
     buttons: [
-      { action: "action.plan", arg: `theme:${theme.id}`, label: "Plan an action", style: "primary" },
+      { ...planButton("theme", theme.id, theme.ref), style: "primary" },
       { action: "theme.show", arg: theme.id, label: "Show the theme" },
     ],
   };

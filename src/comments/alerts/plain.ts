@@ -3,7 +3,9 @@ import { alerts } from "../../../db/schema/comments.ts";
 import type { Work } from "../../work.ts";
 import type { Burst } from "../detect/index.ts";
 import { commentSettingsOf } from "../settings.ts";
-import { findTheme, saidWithIds, tallyOf } from "../store.ts";
+import { saidWithIds } from "../find.ts";
+import { findTheme } from "../store.ts";
+import { tallyOf } from "../tally.ts";
 import { grow, raise } from "./raise.ts";
 import type { Alert } from "./store.ts";
 

@@ -5,6 +5,7 @@ import { SYSTEM } from "../../journal/index.ts";
 import type { Work } from "../../work.ts";
 import type { Changes, ThemeRecord } from "../detect/index.ts";
 import { insertTheme } from "../store.ts";
+import { handOver, repoint } from "../themes/hand-over.ts";
 
 const themeIdByKey = query("theme_id_by_key", (db) =>
   db
@@ -87,39 +88,17 @@ async function keepTheme(work: Work, team: string, record: ThemeRecord, at: numb
   });
 }
 
-/**
- * Whatever belonged to one theme belongs to the other from now on. What people decided about
- * the one that is gone is not lost with it: an owner stays, where the other has none.
- */
+/** Two themes that the detector takes for one. */
 async function keepMerge(work: Work, team: string, from: string, into: string): Promise<void> {
   const { db, now } = work;
   const [gone] = await db.select().from(themes).where(eq(themes.key, from));
   const [kept] = await db.select().from(themes).where(eq(themes.key, into));
   // A theme that began and was merged before anything was stored has nothing to leave behind.
   if (!gone || !kept) return;
-  await db.update(comments).set({ themeId: kept.id }).where(eq(comments.themeId, gone.id));
-  await db.update(alerts).set({ themeId: kept.id }).where(eq(alerts.themeId, gone.id));
+  await repoint(db, gone, kept);
+  // A person merged these two: the detector only obeys.
   if (gone.mergedInto === kept.id) return;
-  await db
-    .update(themes)
-    .set({ mergedInto: kept.id, generation: gone.generation + 1 })
-    .where(eq(themes.id, gone.id));
-  await db
-    .update(themes)
-    .set({
-      ...(kept.state === "heard" && gone.state !== "heard"
-        ? {
-            state: gone.state,
-            ownerId: gone.ownerId,
-            reasonPayload: gone.reasonPayload,
-            mutedUntil: gone.mutedUntil,
-          }
-        : {}),
-      ...(kept.namePayload === null ? { namePayload: gone.namePayload } : {}),
-      lastAt: Math.max(kept.lastAt, gone.lastAt),
-      generation: kept.generation + 1,
-    })
-    .where(eq(themes.id, kept.id));
+  if (!(await handOver(db, gone, kept))) throw new Error("a theme changed inside the detector's transaction");
   await work.journal.record(db, now, {
     team,
     actor: SYSTEM,

@@ -1,3 +1,4 @@
+import { planButton } from "../../actions/index.ts";
 import type { Read } from "../../../db/store.ts";
 import {
   type Block,
@@ -17,7 +18,9 @@ import { shortTime } from "../../local-time.ts";
 import type { Reading } from "../../chat/feature.ts";
 import { alertsOf } from "../alerts/store.ts";
 import { howMany, trendLine, usualWords } from "../alerts/words.ts";
-import { type Comment, type Tally, type Theme, findTheme, listComments, saidOf, tallyOf } from "../store.ts";
+import { listComments } from "../find.ts";
+import { type Comment, type Theme, findTheme } from "../store.ts";
+import { type Tally, saidOf, tallyOf } from "../tally.ts";
 import { THEME_STATE_WORDS, type ThemeState } from "../theme.ts";
 import { quoted } from "../messages.ts";
 import { wordsOf } from "../theme-names.ts";
@@ -49,7 +52,7 @@ function buttons(theme: Theme): Button[] {
     ...(style ? { style } : {}),
   });
   return [
-    { action: "action.plan", arg: `theme:${theme.id}`, label: "Plan an action", style: "primary" },
+    { ...planButton("theme", theme.id, theme.ref), style: "primary" },
     button("edit", "Name and owner"),
     button("merge", "Merge"),
     button("split", "Split"),

@@ -1,11 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { alerts, comments, detectorOrders } from "../../../db/schema/comments.ts";
+import { comments, detectorOrders } from "../../../db/schema/comments.ts";
 import { conflict, invalid } from "../../errors.ts";
 import { type Facts, keepText } from "../../journal/index.ts";
 import type { Member } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import { type Theme, changeTheme, insertTheme } from "../store.ts";
 import type { DetectorOrder } from "../theme.ts";
+import { handOver, repoint } from "./hand-over.ts";
 
 /** What somebody is told whose card or form is older than the theme. */
 export const staleTheme = (ref: string): Error =>
@@ -82,17 +83,9 @@ export async function merge(work: Work, by: Member, from: Theme, into: Theme): P
         : undefined;
   if (problem !== undefined) throw invalid(problem, "merge makes no sense", { into: problem });
   if (into.mergedInto !== null) throw staleTheme(into.ref);
-  const { db } = work;
-  await changed(work, from, { mergedInto: into.id });
-  const theme = await changed(work, into, {
-    lastAt: Math.max(into.lastAt, from.lastAt),
-    ...(into.state === "heard" && from.state !== "heard"
-      ? { state: from.state, ownerId: from.ownerId, reasonPayload: from.reasonPayload }
-      : {}),
-    ...(into.namePayload === null ? { namePayload: from.namePayload } : {}),
-  });
-  await db.update(comments).set({ themeId: into.id }).where(eq(comments.themeId, from.id));
-  await db.update(alerts).set({ themeId: into.id }).where(eq(alerts.themeId, from.id));
+  const theme = await handOver(work.db, from, into);
+  if (!theme) throw staleTheme(from.ref);
+  await repoint(work.db, from, into);
   await order(work, from.teamId, { do: "merge", from: from.key, into: into.key });
   await recordStep(work, by, from, "merged", { into: into.ref });
   return theme;

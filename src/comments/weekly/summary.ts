@@ -11,7 +11,7 @@ import {
   theme as themeName,
 } from "../../chat/message.ts";
 import { addDays, dayWords, startOf } from "../../local-days.ts";
-import { type Tally, saidByTheme, saidInAll, isThere } from "../store.ts";
+import { type Tally, saidByTheme, saidInAll, isThere } from "../tally.ts";
 import { themeItem } from "../themes/card.ts";
 
 /** Themes that a summary names; the rest is counted. */
