@@ -1,5 +1,6 @@
 import type { Platform } from "../../src/chat/event.ts";
 import type { CommentSettings } from "../../src/comments/settings.ts";
+import type { KpiSettings } from "../../src/kpi/settings.ts";
 import { k } from "../kit.ts";
 
 /** The organisation as it was last applied; one row. */
@@ -19,6 +20,8 @@ export const organisations = k.table("organisations", {
   quietAfterOtherwiseMs: k.int("quiet_after_otherwise_ms").notNull(),
   /** Null in a database from before there were comments: the defaults hold until the file is applied again. */
   comments: k.json<CommentSettings>("comments"),
+  /** Null in a database from before there were KPIs: the defaults hold until the file is applied again. */
+  kpi: k.json<KpiSettings>("kpi"),
   /** The version of the authority register in force. */
   authorityVersion: k.int("authority_version").notNull(),
   /** The file as it was applied, for showing what the next one changes. */
