@@ -1,4 +1,4 @@
-import type { MeasureName, ReadingSource, Sample } from "./measures.ts";
+import type { ContactSample, MeasureName, ReadingSource, Sample } from "./measures.ts";
 
 /** A sum of measures, each taken so many times: `{ answered: 1, abandoned: 1, abandoned_short: -1 }`. */
 export type Terms = { readonly [measure in MeasureName]?: number };
@@ -16,7 +16,9 @@ export type Formula =
       readonly times?: number;
     }
   | { readonly kind: "amount"; readonly of: Terms }
-  | { readonly kind: "percentile"; readonly sample: Sample; readonly percentile: number };
+  /** A stock by the mean of what flows out of it in a day: how many days it would last. */
+  | { readonly kind: "cover"; readonly stock: MeasureName; readonly flow: MeasureName }
+  | { readonly kind: "percentile"; readonly sample: Sample | ContactSample; readonly percentile: number };
 
 /** In what a KPI is shown. `percent` and `points` show a ratio a hundredfold. */
 export const UNITS = [

@@ -132,6 +132,7 @@ export const OWN_MEASURES = {
   cases_raised: count("cases raised", "own"),
   cases_closed: count("cases closed", "own"),
   cases_avoidable: count("of them within the raiser's authority", "own"),
+  cases_reopened: count("of them opened again within 14 days", "own"),
   cases_open: count("cases open", "own", "last"),
   due: count("promises and targets due", "own"),
   due_met: count("of them met", "own"),
@@ -158,6 +159,11 @@ export const SAMPLES = {
 } as const;
 /** One of {@link SAMPLES}. */
 export type Sample = keyof typeof SAMPLES;
+
+/** Durations of single contacts. No file brings them: intervals hold sums, and a percentile cannot be had from sums. */
+export const CONTACT_SAMPLES = { contact_wait_ms: "wait of each contact" } as const;
+/** One of {@link CONTACT_SAMPLES}. */
+export type ContactSample = keyof typeof CONTACT_SAMPLES;
 
 const ALL = {
   ...INTERVAL_MEASURES,
