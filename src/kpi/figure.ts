@@ -1,0 +1,165 @@
+import { type DayReading, type Sums, combine } from "./day.ts";
+import type { Definition, Formula, Terms, Unit } from "./definition.ts";
+import { MEASURES, type MeasureName, isMeasure } from "./measures.ts";
+
+/** Why there is no value. */
+export type Why =
+  /** No reading says it. */
+  | "missing"
+  /** Readings have it for a part of the day only. */
+  | "part"
+  /** Nothing to divide by: n/a, never 0% and never 100% (DOMAIN 3.2). */
+  | "nothing"
+  /** Readings mean another thing by it: answered within another time. */
+  | "definition"
+  /** The stretch is not over. */
+  | "unfinished";
+
+/** A KPI over some stretch, with what it was worked out from. */
+export interface Figure {
+  /** In the KPI's unit; null: see `why`. */
+  readonly value: number | null;
+  readonly why: Why | null;
+  /** Of a ratio: what was divided by what, in the measures' own units. Of a percentile: how many single things there were. */
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** Days that took part, of those asked for. */
+  readonly days: number;
+  readonly of: number;
+  /** Worked out from rounded averages. */
+  readonly approximate: boolean;
+}
+
+/** A single thing that took so long; one that is still open has taken so long so far. */
+export interface Duration {
+  readonly ms: number;
+  readonly open: boolean;
+}
+
+/** One local day with everything known of it; undefined where nothing is. */
+export type Day = DayReading | undefined;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** What a value in a measure's unit (ms, pence, a count) is in the KPI's. */
+const SCALE: Readonly<Record<Unit, number>> = {
+  percent: 100,
+  points: 100,
+  count: 1,
+  seconds: 1 / 1_000,
+  minutes: 1 / MINUTE_MS,
+  hours: 1 / HOUR_MS,
+  days: 1,
+  per_100: 1,
+  per_1000: 1,
+  pounds: 1 / 100,
+};
+
+/** The measures of a formula. */
+export function measuresOf(formula: Formula): readonly MeasureName[] {
+  if (formula.kind === "percentile") return [];
+  if (formula.kind === "cover") return [formula.stock, formula.flow];
+  const terms = formula.kind === "amount" ? [formula.of] : [formula.numerator, formula.denominator];
+  return [...new Set(terms.flatMap((each) => Object.keys(each).filter(isMeasure)))];
+}
+
+const total = (terms: Terms, sums: Sums): number =>
+  Object.entries(terms).reduce(
+    (sum, [measure, times]) => sum + (isMeasure(measure) ? (sums[measure] ?? 0) * times : 0),
+    0,
+  );
+
+const none = (why: Why, of: number, days = 0): Figure => ({
+  value: null,
+  why,
+  numerator: null,
+  denominator: null,
+  days,
+  of,
+  approximate: false,
+});
+
+/** What keeps a day from taking part; undefined: nothing. */
+function flaw(day: Day, measures: readonly MeasureName[], inTimeMs: number): Why | undefined {
+  if (!day) return "missing";
+  if (measures.some((measure) => day.partial.includes(measure))) return "part";
+  if (measures.some((measure) => day.sums[measure] === undefined)) return "missing";
+  // Answered within 20 seconds and within 30 are two things, and their sum is neither.
+  if (measures.includes("answered_in_time") && day.inTimeMs !== inTimeMs) return "definition";
+  return undefined;
+}
+
+/**
+ * A KPI over local days that follow one another, earliest first: counts are added up, and divided last.
+ * Days that lack what it needs do not take part, and are said to be missing; they are not zero.
+ * @param inTimeMs within how long an answer counts as in time here, ms
+ */
+export function figureOf(
+  { formula, unit }: Pick<Definition, "formula" | "unit">,
+  days: readonly Day[],
+  inTimeMs: number,
+): Figure {
+  if (formula.kind === "percentile") return none("missing", days.length);
+  const measures = measuresOf(formula);
+  const flaws = days.map((day) => flaw(day, measures, inTimeMs));
+  const sound = days.filter((day, index) => day !== undefined && flaws[index] === undefined);
+  if (sound.length === 0)
+    return none(flaws.find((each) => each !== undefined && each !== "missing") ?? "missing", days.length);
+  const sums = combine(
+    sound.flatMap((day) => (day ? [day.sums] : [])),
+    "any",
+  );
+  const approximate = sound.some((day) => day?.approximate.some((measure) => measures.includes(measure)));
+  const about = { days: sound.length, of: days.length, approximate };
+  const whole = (numerator: number, denominator: number, times = 1): Figure =>
+    denominator === 0
+      ? { ...none("nothing", days.length, sound.length), numerator, denominator }
+      : {
+          value: (numerator / denominator) * times * SCALE[unit],
+          why: null,
+          numerator,
+          denominator,
+          ...about,
+        };
+  if (formula.kind === "ratio")
+    return whole(total(formula.numerator, sums), total(formula.denominator, sums), formula.times);
+  if (formula.kind === "cover")
+    return whole(sums[formula.stock] ?? 0, (sums[formula.flow] ?? 0) / sound.length);
+  const value = total(formula.of, sums);
+  return { value: value * SCALE[unit], why: null, numerator: value, denominator: null, ...about };
+}
+
+/** The value at a rank, by nearest rank; undefined of nothing. Medians and percentiles are taken from single things alone. */
+export function percentileOf(values: readonly number[], percentile: number): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percentile / 100) * sorted.length) - 1)];
+}
+
+/** A percentile over single things. Those still open count with the time so far: what is not done yet is no short wait. */
+export function sampleFigure(
+  { formula, unit }: Pick<Definition, "formula" | "unit">,
+  things: readonly Duration[],
+  days: number,
+): Figure {
+  if (formula.kind !== "percentile") throw new TypeError("not a percentile");
+  const ms = percentileOf(
+    things.map((thing) => thing.ms),
+    formula.percentile,
+  );
+  if (ms === undefined) return { ...none("nothing", days, days), denominator: 0 };
+  const open = things.filter((thing) => thing.open).length;
+  return {
+    value: ms * SCALE[unit],
+    why: null,
+    numerator: open,
+    denominator: things.length,
+    days,
+    of: days,
+    approximate: false,
+  };
+}
+
+/** Whether its measures are stocks, counted at the end of a day: a KPI of a stretch is then that of its last day. */
+export const isStock = (formula: Formula): boolean =>
+  formula.kind === "amount" && measuresOf(formula).every((measure) => MEASURES[measure].combining === "last");
