@@ -1,0 +1,89 @@
+import { setImmediate } from "node:timers/promises";
+import { Parser } from "csv-parse";
+import type { Encoding } from "./encoding.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { Source } from "./source.ts";
+
+/** A delimiter that is understood. */
+export type Delimiter = "," | ";" | "\t" | "|";
+
+/** A row as the file has it: its cells, and the line on which it ends. */
+export interface Row {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/** The longest row, bytes: beyond it a quotation mark was never closed. */
+const LONGEST_ROW = 1024 * 1024;
+
+const BROKEN =
+  "cannot be read as CSV from here on: a quotation mark is not closed, or stands inside a word. If the file was cut off on its way, get it again";
+
+/** What csv-parse says, in our words. */
+function brokenAt(error: unknown): Problem {
+  const line =
+    error instanceof Error && "lines" in error && typeof error.lines === "number" ? error.lines : 1;
+  return problem(line, BROKEN);
+}
+
+/** Characters of a file as csv-parse takes them: UTF-8 as it is, everything else decoded. */
+async function* decoded(source: Source, encoding: Encoding): AsyncGenerator<Uint8Array | string> {
+  if (encoding === "utf-8") return yield* source.open();
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of source.open()) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
+}
+
+/**
+ * Reads a file's rows, some thousand at a time. `take` is waited for before the next are read, so the
+ * memory holds one piece of the file at most. Empty lines are left out.
+ * @param take resolves to false where no more rows are wanted
+ * @returns the problem that ended the reading, if one did
+ */
+export async function readRows(
+  source: Source,
+  { encoding, delimiter }: { readonly encoding: Encoding; readonly delimiter: Delimiter },
+  take: (rows: readonly Row[]) => Promise<boolean | void>,
+): Promise<Problem | undefined> {
+  let rows: Row[] = [];
+  const parser = new Parser({
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
+    // A spreadsheet may say in a first line of its own what it separates cells by.
+    on_record: (cells: string[], { lines }): undefined => {
+      if (lines === 1 && /^sep=/i.test(cells[0] ?? "")) return undefined;
+      rows.push({ cells, line: lines });
+      return undefined;
+    },
+  });
+  // What is refused is told through the callbacks of `write` and `end`.
+  parser.on("error", () => {});
+  parser.resume();
+  try {
+    for await (const piece of decoded(source, encoding)) {
+      // A turn of the event loop: a bot that reads a file goes on answering people.
+      await setImmediate();
+      await new Promise<void>((resolve, reject) => {
+        parser.write(piece, (error) => (error ? reject(error) : resolve()));
+      });
+      const ready = rows;
+      rows = [];
+      if (ready.length > 0 && (await take(ready)) === false) return undefined;
+    }
+    await new Promise<void>((resolve, reject) => {
+      parser.once("error", reject);
+      parser.end(() => resolve());
+    });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("CSV_"))
+      return brokenAt(error);
+    throw error;
+  } finally {
+    parser.destroy();
+  }
+  if (rows.length > 0) await take(rows);
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { parse } from "csv-parse/sync";
+import type { Encoding } from "./encoding.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { Delimiter } from "./records.ts";
+import type { Source } from "./source.ts";
+
+/** The beginning of a file, from which its conventions are told. */
+export interface Sample {
+  readonly delimiter: Delimiter;
+  /** Headings and the first rows, as they stand. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** So much of a file is looked at, characters: a thousand rows and more. */
+const LOOKED_AT = 200_000;
+/** Rows by which a delimiter is judged. */
+const JUDGED = 20;
+const CANDIDATES: readonly Delimiter[] = [",", ";", "\t", "|"];
+const NAMES: Readonly<Record<Delimiter, string>> = {
+  ",": "commas",
+  ";": "semicolons",
+  "\t": "tabs",
+  "|": "bars (|)",
+};
+
+async function beginning(source: Source, encoding: Encoding): Promise<string> {
+  const decoder = new TextDecoder(encoding);
+  let text = "";
+  for await (const piece of source.open()) {
+    text += decoder.decode(piece, { stream: true });
+    // The last line may be cut in two, so it is left away.
+    if (text.length >= LOOKED_AT) return text.slice(0, Math.max(0, text.lastIndexOf("\n")));
+  }
+  return text + decoder.decode();
+}
+
+/** The first rows under a delimiter; undefined: they make no sense under it. */
+function rowsUnder(text: string, delimiter: Delimiter, to?: number): string[][] | undefined {
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      ...(to === undefined ? {} : { to }),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function fits(rows: readonly (readonly string[])[] | undefined): boolean {
+  const width = rows?.[0]?.length ?? 0;
+  if (rows === undefined || width < 2) return false;
+  return rows.filter((row) => row.length === width).length > rows.length / 2;
+}
+
+/**
+ * Finds out what separates the cells of a file, and gives its first rows. Where several delimiters are
+ * possible, the one under which the headings are known; otherwise it is refused, not guessed.
+ */
+export async function sampleOf(
+  source: Source,
+  encoding: Encoding,
+  isKnown: (headings: readonly string[]) => boolean,
+): Promise<Sample | Problem> {
+  const whole = await beginning(source, encoding);
+  if (whole.trim() === "") return problem(0, "the file is empty");
+  const said = /^\uFEFF?"?sep=(?<sign>[,;\t|])"?\r?\n/i.exec(whole);
+  const text = said ? whole.slice(said[0].length) : whole;
+  const possible = CANDIDATES.filter(
+    (one) => (said?.groups?.["sign"] ?? one) === one && fits(rowsUnder(text, one, JUDGED)),
+  );
+  const known = possible.filter((one) => isKnown(rowsUnder(text, one, 1)?.[0] ?? []));
+  const [delimiter, other] = known.length > 0 ? known : possible;
+  if (delimiter === undefined)
+    return problem(
+      1,
+      "there are no columns: cells must be separated by commas, semicolons, tabs or bars (|), in every row alike",
+    );
+  if (other !== undefined)
+    return problem(
+      1,
+      `cells could be separated by ${NAMES[delimiter]} or by ${NAMES[other]}, and the headings do not tell. Save it again with one of them`,
+    );
+  return { delimiter, rows: rowsUnder(text, delimiter) ?? rowsUnder(text, delimiter, JUDGED) ?? [] };
+}

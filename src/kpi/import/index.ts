@@ -1,0 +1,10 @@
+export { OPERATOR } from "./count.ts";
+export { forgetUnconfirmed } from "./discard.ts";
+export { type Problem } from "./file/problem.ts";
+export { fileSource } from "./file/source.ts";
+export { IMPORT_KINDS, type ImportKind } from "./kind.ts";
+export { MAPPINGS } from "./mappings/index.ts";
+export { type ImportParts, type ImportRequest, confirmImport, dropImport, importFile } from "./open.ts";
+export { PROBLEMS_HEAD, problemRow } from "./problems-file.ts";
+export { allQueues } from "./store.ts";
+export { problemLines, reportLines } from "./words.ts";

@@ -1,0 +1,64 @@
+import { didYouMean } from "../../organisation/suggest.ts";
+import type { OpeningHours } from "../queue.ts";
+import { shown } from "./cells.ts";
+
+/** A queue as an import needs it. */
+export interface Queue {
+  readonly id: string;
+  readonly name: string;
+  readonly teamId: string;
+  readonly aliases: readonly string[];
+  readonly hours: OpeningHours | null;
+  readonly active: boolean;
+}
+
+const key = (name: string): string => name.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " ");
+
+/** Finds queues by id, name and alias, whatever the capitals. */
+export class Queues {
+  readonly #byName = new Map<string, Queue | "several">();
+  readonly #names: readonly string[];
+  readonly #cells = new Map<string, Queue | string>();
+
+  constructor(queues: readonly Queue[]) {
+    const active = queues.filter((queue) => queue.active);
+    this.#names = active.flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
+    for (const queue of active)
+      for (const name of [queue.id, queue.name, ...queue.aliases]) {
+        const known = this.#byName.get(key(name));
+        this.#byName.set(key(name), known === undefined || known === queue ? queue : "several");
+      }
+  }
+
+  /** The queue that a cell names, or what is wrong with it. */
+  find(cell: string): Queue | string {
+    const known = this.#cells.get(cell);
+    if (known !== undefined) return known;
+    const found = this.#look(cell);
+    this.#cells.set(cell, found);
+    return found;
+  }
+
+  /** Whether a cell names a queue at all. */
+  knows(cell: string): boolean {
+    return this.#byName.has(key(cell));
+  }
+
+  #look(cell: string): Queue | string {
+    const found = this.#byName.get(key(cell));
+    if (found === "several")
+      return `the queue ${shown(cell)} could be several of yours: names and aliases must differ`;
+    if (found) return found;
+    if (this.#names.length === 0)
+      return `there is no queue ${shown(cell)}: the organisation file names none yet`;
+    return `there is no queue ${shown(cell)}.${didYouMean(cell, this.#names)} Queues and their other names (aliases) are in the organisation file`;
+  }
+}
+
+/** Rows that sum others up; their first cells say so (DOMAIN 3.3). */
+const TOTALS =
+  /^(?:grand |sub ?|sub-)?totals?\b|^summary\b|^all$|^all (?:queues|skills|campaigns)$|^sums?$|^overall\b/i;
+
+/** Whether a row sums up others, rather than being one of them. */
+export const isTotal = (cells: readonly string[], queues: Queues): boolean =>
+  cells.some((cell) => TOTALS.test(cell.trim()) && !queues.knows(cell));
