@@ -7,6 +7,7 @@ import { apply } from "./cli/apply.ts";
 import { importComments } from "./cli/comments.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
+import { importKpis } from "./cli/kpi.ts";
 import { manifest } from "./cli/manifest.ts";
 import { start } from "./cli/start.ts";
 import { verify } from "./cli/verify.ts";
@@ -14,6 +15,7 @@ import { useUtc } from "./clock.ts";
 import { ConfigError } from "./config.ts";
 import { ORIGINS } from "./comments/comment.ts";
 import { AppError, describeFailure } from "./errors.ts";
+import { IMPORT_KINDS, MAPPINGS } from "./kpi/import/index.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** 0: done. 1: it could not be done, or something is wrong. 2: the call's words are off. */
@@ -64,6 +66,35 @@ program
   )
   .option("--dry-run", "check the file, and stop")
   .action(importComments);
+program
+  .command("kpi")
+  .description("figures of the telephone system, surveys and other sources")
+  .command("import")
+  .description("take in a CSV file: shows what it holds and what would change; nothing counts before a yes")
+  .argument("<file>", "the CSV file, as the system exported it")
+  .addOption(
+    new Option("--kind <kind>", "what the file holds").choices([...IMPORT_KINDS]).default("intervals"),
+  )
+  .addOption(
+    new Option("--vendor <name>", "the system it comes from, where its headings do not tell").choices(
+      MAPPINGS.map(({ name }) => name),
+    ),
+  )
+  .option("--zone <zone>", "the time zone of its local times; the organisation's without it")
+  .addOption(
+    new Option("--dates <order>", "what 05/10/2026 means: day or month first").choices(["dmy", "mdy"]),
+  )
+  .addOption(
+    new Option("--minutes <minutes>", "how long an interval is, where the file cannot tell").choices([
+      "15",
+      "30",
+      "60",
+    ]),
+  )
+  .option("--yes", "let it count without being asked")
+  .option("--dry-run", "show the report, and stop")
+  .option("--problems <file>", "write all problems to this file, as CSV")
+  .action(importKpis);
 program
   .command("verify")
   .description("recompute the journal's chain of hashes, and every text it commits to")
