@@ -312,7 +312,10 @@ export const kpiBaselines = k.table(
   (table) => [k.index("kpi_baselines_team").on(table.teamId, table.kpi, table.setAt)],
 );
 
-/** When a team gets its digest, where somebody set it by command; else the organisation file says. */
+/**
+ * When a team gets its digest, where somebody set it by command; else the organisation file says. A team
+ * has a row as soon as the program has seen that it has a schedule, whoever set it.
+ */
 export const digestSchedules = k.table("digest_schedules", {
   teamId: k
     .text("team_id")
@@ -326,12 +329,12 @@ export const digestSchedules = k.table("digest_schedules", {
   weeklyOn: k.int("weekly_on"),
   /** The last local day on which nothing is posted, `YYYY-MM-DD`; null: not muted. */
   mutedUntil: k.text("muted_until"),
-  /** Nothing that was due before is caught up with. */
+  /** The schedule in force when it was last looked at, as JSON; null: none was. */
+  seen: k.text("seen"),
+  /** When that came into force: nothing that was due before is caught up with. */
   since: k.at("since").notNull(),
-  changedBy: k
-    .text("changed_by")
-    .notNull()
-    .references(() => members.id),
+  /** Who last changed something by command; null: nobody yet. */
+  changedBy: k.text("changed_by").references(() => members.id),
   generation: k.int("generation").notNull(),
 });
 

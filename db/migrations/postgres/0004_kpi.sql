@@ -19,8 +19,9 @@ CREATE TABLE "digest_schedules" (
 	"zone" text,
 	"weekly_on" bigint,
 	"muted_until" text,
+	"seen" text,
 	"since" bigint NOT NULL,
-	"changed_by" text NOT NULL,
+	"changed_by" text,
 	"generation" bigint NOT NULL
 );
 --> statement-breakpoint

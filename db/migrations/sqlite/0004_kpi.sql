@@ -29,8 +29,9 @@ CREATE TABLE `digest_schedules` (
 	`zone` text,
 	`weekly_on` integer,
 	`muted_until` text,
+	`seen` text,
 	`since` integer NOT NULL,
-	`changed_by` text NOT NULL,
+	`changed_by` text,
 	`generation` integer NOT NULL,
 	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`changed_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
