@@ -14,6 +14,7 @@ import { type Journal, SYSTEM } from "../journal/index.ts";
 import { findSettings, organisationFile } from "../people/index.ts";
 import { differences } from "./differences.ts";
 import { parseOrganisation } from "./file.ts";
+import { kpiSettings, writeQueues } from "./kpi-apply.ts";
 import type { AuthorityRow, Organisation, Person } from "./model.ts";
 
 const MINUTE_MS = 60_000;
@@ -48,6 +49,7 @@ export async function applyOrganisation(
     const version = await writeAuthority(db, organisation, before, settings?.authorityVersion ?? 0);
     await writeSettings(db, organisation, source, version, now);
     await writeTeams(db, organisation);
+    await writeQueues(db, organisation);
     await writePeople(db, organisation);
     await journal.record(db, now, {
       team: null,
@@ -100,6 +102,7 @@ async function writeSettings(
     quietAfterWaitingMs: quietAfterMinutes.customerWaiting * MINUTE_MS,
     quietAfterOtherwiseMs: quietAfterMinutes.otherwise * MINUTE_MS,
     comments: commentSettings(organisation),
+    kpi: kpiSettings(organisation),
     authorityVersion: version,
     source,
     appliedAt: now,

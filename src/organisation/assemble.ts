@@ -1,5 +1,8 @@
 import { DEFAULT_COMMENT_SETTINGS, HOUR_MS } from "../comments/settings.ts";
+import { DEFAULT_DIGEST, type DigestTimes } from "../kpi/settings.ts";
 import type { CommentsInput } from "./comment-shape.ts";
+import { digestTimes, kpiRules } from "./kpi-assemble.ts";
+import type { KpiInput } from "./kpi-shape.ts";
 import type {
   AuthorityRow,
   ChannelPurpose,
@@ -21,6 +24,7 @@ export interface Parts {
   readonly people: readonly PersonInput[];
   readonly authority: readonly AuthorityInput[];
   readonly comments: CommentsInput;
+  readonly kpi: KpiInput;
 }
 
 /** Until a file says otherwise: a customer on the line waits minutes, anything else less than an hour. */
@@ -34,12 +38,13 @@ function minutes(input: EscalationInput["take_within_minutes"], fallback: Minute
   };
 }
 
-function team({ id, name, channels }: TeamInput): Team {
+function team({ id, name, channels, digest }: TeamInput, everybodys: DigestTimes): Team {
   const of = (purpose: ChannelPurpose) => channels?.[purpose] ?? {};
   return {
     id,
     name,
     channels: { escalations: of("escalations"), alerts: of("alerts"), digest: of("digest") },
+    ...(digest === undefined ? {} : { digest: digestTimes(digest, everybodys) }),
   };
 }
 
@@ -102,6 +107,8 @@ function commentRules(input: CommentsInput, levels: readonly string[]): CommentR
 /** The organisation with every default filled in. */
 export function assemble({ organisation, escalation, ...lists }: Parts): Organisation {
   const reference = organisation.customer_reference;
+  const kpi = kpiRules(lists.kpi, lists.levels, organisation.timezone);
+  const everybodys = kpi.digest ?? { ...DEFAULT_DIGEST, zone: organisation.timezone };
   return {
     name: organisation.name,
     timezone: organisation.timezone,
@@ -115,9 +122,10 @@ export function assemble({ organisation, escalation, ...lists }: Parts): Organis
       takeWithinMinutes: minutes(escalation.take_within_minutes, TAKE_WITHIN),
       quietAfterMinutes: minutes(escalation.quiet_after_minutes, QUIET_AFTER),
     },
-    teams: lists.teams.map(team),
+    teams: lists.teams.map((input) => team(input, everybodys)),
     people: lists.people.map(person),
     authority: lists.authority.map(row),
     comments: commentRules(lists.comments, lists.levels),
+    kpi,
   };
 }

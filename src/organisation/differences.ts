@@ -1,5 +1,6 @@
 import { formatMoney } from "../money.ts";
 import { commentChanges } from "./comment-differences.ts";
+import { kpiChanges, noQueues, teamDigestChange } from "./kpi-differences.ts";
 import type { AuthorityRow, ChannelIds, CommentRules, Minutes, Organisation, Person, Team } from "./model.ts";
 
 /** "team_leader" → "team leader". */
@@ -19,6 +20,8 @@ function names(entries: readonly { readonly id: string; readonly name: string }[
 interface Context {
   readonly team: (id: string) => string;
   readonly person: (id: string) => string;
+  /** The organisation's time zone in either file. */
+  readonly zones: { readonly before: string; readonly after: string };
 }
 
 const place = (person: Person, { team }: Context): string =>
@@ -57,7 +60,7 @@ function* settingsChanges(before: Organisation, after: Organisation): Generator<
   );
 }
 
-function* teamChanges(before: Team, after: Team): Generator<string> {
+function* teamChanges(before: Team, after: Team, { zones }: Context): Generator<string> {
   if (before.name !== after.name) yield `Rename the team ${before.name} to ${after.name}`;
   for (const purpose of ["escalations", "alerts", "digest"] as const) {
     for (const platform of ["slack", "discord", "console"] as const) {
@@ -69,6 +72,7 @@ function* teamChanges(before: Team, after: Team): Generator<string> {
       }
     }
   }
+  yield* teamDigestChange(before, after, zones);
 }
 
 /** Values that stand in one list only. */
@@ -147,7 +151,7 @@ function* changes(before: Organisation, after: Organisation, context: Context): 
   for (const team of after.teams) {
     const old = oldTeams.get(team.id);
     if (old === undefined) yield `Add the team ${team.name}`;
-    else yield* teamChanges(old, team);
+    else yield* teamChanges(old, team, context);
     oldTeams.delete(team.id);
   }
   for (const team of oldTeams.values()) yield `Remove the team ${team.name}`;
@@ -166,6 +170,7 @@ function* changes(before: Organisation, after: Organisation, context: Context): 
   }
   yield* authorityChanges(before, after, context);
   yield* commentChanges(before.comments, after.comments, context.person);
+  yield* kpiChanges(before.kpi, after.kpi, context.team, context.zones);
 }
 
 /** Nothing is listed for comments yet: what a new organisation lists is new. */
@@ -176,7 +181,7 @@ const nothingListed = (comments: CommentRules): CommentRules => {
 
 /**
  * What applying a file would change, a plain sentence each: settings, teams, people, authority, comments,
- * each in the order of the new file. Empty where nothing changes. Without `before`, everything is added.
+ * KPIs, each in the order of the new file. Empty where nothing changes. Without `before`, everything is added.
  */
 export function differences(before: Organisation | undefined, after: Organisation): string[] {
   const old: Organisation = before ?? {
@@ -185,6 +190,7 @@ export function differences(before: Organisation | undefined, after: Organisatio
     people: [],
     authority: [],
     comments: nothingListed(after.comments),
+    kpi: noQueues(after.kpi),
   };
   const context: Context = {
     team: names([
@@ -195,6 +201,7 @@ export function differences(before: Organisation | undefined, after: Organisatio
       ...old.people.filter(({ id }) => after.people.every((person) => person.id !== id)),
       ...after.people,
     ]),
+    zones: { before: old.timezone, after: after.timezone },
   };
   const first = before === undefined ? [`Set up ${after.name} (${after.timezone})`] : [];
   return [...first, ...changes(old, after, context)];

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { assemble } from "./assemble.ts";
 import { commentRules } from "./comment-rules.ts";
 import { commentsShape } from "./comment-shape.ts";
+import { kpiRules } from "./kpi-rules.ts";
+import { kpiShape } from "./kpi-shape.ts";
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap, readLines } from "./lines.ts";
 import { matrixRules } from "./matrix.ts";
 import type { ParsedOrganisation } from "./model.ts";
@@ -22,7 +24,7 @@ export type { Organisation, ParsedOrganisation, Problem } from "./model.ts";
 
 /** The sections, and how many entries a list may have: far above any floor, low enough to check at once. */
 const LISTS = { levels: 50, teams: 500, people: 5000, authority: 2000 } as const;
-const SECTIONS = ["organisation", "escalation", "comments", ...Object.keys(LISTS)];
+const SECTIONS = ["organisation", "escalation", "comments", "kpi", ...Object.keys(LISTS)];
 
 type ListName = keyof typeof LISTS;
 
@@ -124,6 +126,7 @@ export function parseOrganisation(text: string): ParsedOrganisation {
   const empty: PlainMap = {};
   const escalation = report.check(escalationShape, top["escalation"] ?? empty, ["escalation"]);
   const comments = report.check(commentsShape, top["comments"] ?? empty, ["comments"]);
+  const kpi = report.check(kpiShape, top["kpi"] ?? empty, ["kpi"]);
 
   const writtenLevels = list(top, "levels", true, report);
   const levels = levelRules(writtenLevels, report);
@@ -146,7 +149,15 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     { levels: writtenLevels === undefined ? undefined : levels, people: people.entries },
     report,
   );
-  if (report.failed || organisation === undefined || escalation === undefined || comments === undefined) {
+  kpiRules(
+    top["kpi"],
+    {
+      levels: writtenLevels === undefined ? undefined : levels,
+      teams: writtenTeams === undefined ? undefined : teams.entries,
+    },
+    report,
+  );
+  if (report.failed || !organisation || !escalation || !comments || !kpi) {
     return { ok: false, problems: report.list() };
   }
 
@@ -158,9 +169,10 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     people: people.values,
     authority: authority.values,
     comments,
+    kpi,
   });
   const warnings = new Report({ ...lines, problems: [] });
-  for (const { path, sentence } of surprises(result, top["comments"] !== undefined))
-    warnings.add(path, sentence);
+  const uses = { comments: top["comments"] !== undefined, kpi: top["kpi"] !== undefined };
+  for (const { path, sentence } of surprises(result, uses)) warnings.add(path, sentence);
   return { ok: true, organisation: result, warnings: warnings.list() };
 }

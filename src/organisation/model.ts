@@ -5,6 +5,8 @@
 
 import type { Platform } from "../chat/event.ts";
 import type { SevereTopic } from "../comments/settings.ts";
+import type { OpeningHours } from "../kpi/queue.ts";
+import type { DigestTimes } from "../kpi/settings.ts";
 
 /** A channel per platform: Slack channel id, Discord channel id, console channel name. None may be set. */
 export type ChannelIds = { readonly [platform in Platform]?: string };
@@ -19,6 +21,8 @@ export interface Team {
   readonly name: string;
   /** Every purpose is present; an unused one has no channel ids. */
   readonly channels: { readonly [purpose in ChannelPurpose]: ChannelIds };
+  /** When its digest comes, complete; null: it gets none. Absent: what holds for every team. */
+  readonly digest?: DigestTimes | null;
 }
 
 /** Somebody who works here. Their console account is their id. */
@@ -100,6 +104,36 @@ export interface CommentRules {
   readonly severeWords: { readonly [topic in SevereTopic]: readonly string[] };
 }
 
+/** Where contacts wait, as a telephone system or a chat platform counts them. */
+export interface Queue {
+  /** `[a-z][a-z0-9_-]{0,31}`, unique among queues; never changes, the name may. */
+  readonly id: string;
+  readonly name: string;
+  readonly team: string;
+  /** What comes through it, in the centre's own word: an id such as "voice". */
+  readonly media: string;
+  /**
+   * What else other systems call it, without repeats. No two queues share an id, a name or one of
+   * these, whatever the capitals.
+   */
+  readonly alsoCalled: readonly string[];
+  /** When it takes contacts, in the organisation's zone. Absent: not known. */
+  readonly open?: OpeningHours;
+}
+
+/** What is counted of queues, and when teams are told. */
+export interface KpiRules {
+  /** One of {@link Organisation.levels}: it and those above lead a team. */
+  readonly leadersFrom: string;
+  /** Within how many seconds an answer counts as in time, and up to how many giving up counts as nobody's fault. */
+  readonly withinSeconds: number;
+  readonly shortSeconds: number;
+  /** When every team's digest comes that has no time of its own; null: it gets none. */
+  readonly digest: DigestTimes | null;
+  /** In the order of the file. */
+  readonly queues: readonly Queue[];
+}
+
 /** The whole file. */
 export interface Organisation {
   readonly name: string;
@@ -127,6 +161,7 @@ export interface Organisation {
   /** The authority matrix, in the order of the file. */
   readonly authority: readonly AuthorityRow[];
   readonly comments: CommentRules;
+  readonly kpi: KpiRules;
 }
 
 /** One thing to put right (or to think about) in the file. */

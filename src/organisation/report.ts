@@ -74,7 +74,7 @@ export class Report {
     }
     const parsed = shape.safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) {
+    for (const issue of parsed.error.issues.flatMap(meant)) {
       const inside = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
       if (issue.code === "unrecognized_keys") {
         const known = keysOf(shape, inside);
@@ -121,6 +121,17 @@ export class Report {
     const message = `… and ${sorted.length - MOST_PROBLEMS} more problems from here on.`;
     return [...first, { line: next.line, message }];
   }
+}
+
+/** Whether what stands there is of another kind altogether, rather than wrong inside. */
+const ofAnotherKind = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+
+/** Where a group or a word may stand and a group does, what is wrong is what is wrong inside it. */
+function meant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const inside = issue.errors.find((found) => !found.some(ofAnotherKind));
+  return inside?.map((found) => ({ ...found, path: [...issue.path, ...found.path] })) ?? [issue];
 }
 
 function sentenceOf(issue: z.core.$ZodIssue, inside: Path, written: Plain | undefined): string {

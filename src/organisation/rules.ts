@@ -55,11 +55,18 @@ export function knownLevel(
   report.add([...entry.path, key], sentence, entry.path);
 }
 
-/** A team that is not in `teams`. */
-function knownTeam(entry: Entry, id: string, key: Path, teams: TeamIds, report: Report): void {
+/** A team that is not in `teams`; `called` is what the file's reader knows the key by. */
+export function knownTeam(
+  entry: Pick<Entry, "path">,
+  id: string,
+  key: Path,
+  teams: TeamIds,
+  report: Report,
+  called = String(key[0]),
+): void {
   if (teams === undefined || teams.includes(id)) return;
   const line = report.lineOf(["teams"]);
-  const sentence = `${String(key[0])} ${shown(id)} is not in teams (line ${line}).${didYouMean(id, teams)}`;
+  const sentence = `${called} ${shown(id)} is not in teams (line ${line}).${didYouMean(id, teams)}`;
   report.add([...entry.path, ...key], sentence, entry.path);
 }
 
@@ -123,9 +130,13 @@ function oneChannelOneTeam(teams: readonly Entry[], report: Report): void {
   }
 }
 
+/** The ids of the teams, as written; undefined where there is no list of teams. */
+export const teamIds = ({ teams }: Pick<Entries, "teams">): TeamIds =>
+  teams?.flatMap((entry) => text(entry, "id") ?? []);
+
 /** Every rule between the entries of `teams` and `people`. */
 export function peopleRules(entries: Entries, report: Report): void {
-  const teams = entries.teams?.flatMap((entry) => text(entry, "id") ?? []);
+  const teams = teamIds(entries);
   uniqueIds(entries.teams ?? [], report);
   uniqueIds(entries.people, report);
   oneChannelOneTeam(entries.teams ?? [], report);

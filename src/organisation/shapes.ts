@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseMoney } from "../money.ts";
+import { digestShape, zone } from "./kpi-times.ts";
 import { patternProblem } from "./reference.ts";
 
 /** Ids appear in commands, addresses and the record, so they are short, plain and never change. */
@@ -55,18 +56,10 @@ const channels = z.strictObject({
     .exactOptional(),
 });
 
-function isZone(zone: string): boolean {
-  try {
-    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "";
-  } catch {
-    return false;
-  }
-}
-
 /** The section `organisation`. */
 export const organisationShape = z.strictObject({
   name,
-  timezone: z.string().refine(isZone, { error: "is not a time zone. Use a name such as Europe/London" }),
+  timezone: zone,
   customer_reference: z
     .strictObject({
       pattern: z
@@ -109,6 +102,7 @@ export const teamShape = z.strictObject({
       digest: channels.exactOptional(),
     })
     .exactOptional(),
+  digest: digestShape.exactOptional(),
 });
 
 /** One entry of `people`. */
@@ -182,6 +176,8 @@ export function keysOf(shape: z.ZodType, path: readonly PropertyKey[]): string[]
   for (const step of ["", ...path]) {
     if (here instanceof z.ZodObject && step !== "") here = here.shape[String(step)];
     while (here instanceof z.ZodExactOptional) here = here.unwrap();
+    // Where a word may stand instead of a group, the keys are the group's.
+    if (here instanceof z.ZodUnion) here = here.options.find((option) => option instanceof z.ZodObject);
     // A step into a list is its place there; all of its entries have the same keys.
     if (here instanceof z.ZodArray && typeof step === "number") here = here.element;
   }

@@ -56,13 +56,29 @@ function* commentSurprises(organisation: Organisation): Generator<{ path: Path; 
   }
 }
 
+/** Whose digest would reach people only one by one, or nobody, where the file speaks of KPIs. */
+function* kpiSurprises(organisation: Organisation): Generator<{ path: Path; sentence: string }> {
+  const { kpi, levels } = organisation;
+  const leaders = organisation.people.filter(
+    ({ disabled, level }) => !disabled && levels.indexOf(level) >= levels.indexOf(kpi.leadersFrom),
+  );
+  for (const [index, team] of organisation.teams.entries()) {
+    const times = team.digest === undefined ? kpi.digest : team.digest;
+    if (times === null || Object.keys(team.channels.digest).length > 0) continue;
+    const instead = leaders.some((person) => serves(person, team.id))
+      ? "its digest goes to its leaders by direct message"
+      : `nobody of level ${shown(kpi.leadersFrom)} or above serves it, and its digest reaches nobody`;
+    yield { path: ["teams", index], sentence: `${team.name} has no digest channel: ${instead}.` };
+  }
+}
+
 /**
  * What would surprise people later, though the file can be used: the place in the file and a sentence.
- * @param withComments whether the file has a section `comments`; a centre without one may not use them
+ * @param uses whether the file has the sections `comments` and `kpi`; a centre without one may not use it
  */
 export function* surprises(
   organisation: Organisation,
-  withComments: boolean,
+  uses: { readonly comments: boolean; readonly kpi: boolean },
 ): Generator<{ path: Path; sentence: string }> {
   for (const [index, team] of organisation.teams.entries()) {
     const path = ["teams", index];
@@ -80,5 +96,6 @@ export function* surprises(
     const nobody = nobodyDecides(row.decision, organisation);
     if (nobody !== undefined) yield { path: ["authority", index], sentence: nobody };
   }
-  if (withComments) yield* commentSurprises(organisation);
+  if (uses.comments) yield* commentSurprises(organisation);
+  if (uses.kpi) yield* kpiSurprises(organisation);
 }
