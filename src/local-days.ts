@@ -56,3 +56,6 @@ export function daysUpTo(ms: number, count: number, timeZone: string): readonly 
     toMs: before(count - index - 1),
   }));
 }
+
+/** The weekday of a local day as ISO counts: 1 is Monday, 7 Sunday. */
+export const weekdayOf = (date: string): number => plain(date).dayOfWeek;

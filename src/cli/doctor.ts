@@ -8,6 +8,7 @@ import { type Config, processEnvironment, readConfig } from "../config.ts";
 import { allConditions } from "../engine/index.ts";
 import { ENGINE_HEARTBEAT } from "../housekeeping.ts";
 import { commentAdvice } from "./doctor-comments.ts";
+import { kpiAdvice } from "./doctor-kpi.ts";
 import { noLog } from "../log.ts";
 import { activePlatforms, adviceFor, outboxCounts } from "../outbox/index.ts";
 import { findSettings, isSandbox } from "../people/index.ts";
@@ -71,8 +72,9 @@ async function checkOrganisation(db: Read, config: Config, say: Say): Promise<vo
   say("ok", `organisation ${settings.name}, times shown in ${settings.timezone}`);
   const active = activePlatforms(config, await isSandbox(db));
   // Without a platform nobody can be written to at all, and that is said below.
-  if (active.size > 0)
-    for (const { mark, line } of await commentAdvice(db, settings, active)) say(mark, line);
+  if (active.size === 0) return;
+  for (const { mark, line } of await commentAdvice(db, settings, active)) say(mark, line);
+  for (const { mark, line } of await kpiAdvice(db, settings, active, systemClock.now())) say(mark, line);
 }
 
 async function checkMessages(db: Read, say: Say): Promise<void> {
