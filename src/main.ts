@@ -1,7 +1,13 @@
 import { type ConsoleAdapter, createConsoleAdapter } from "../adapters/console/index.ts";
 import { lockDatabase } from "../db/lock.ts";
 import { type OpenOptions, type Store, openStore } from "../db/store.ts";
-import { type Subjects, actionTimers, actionsFeature, actionsWatchdog } from "./actions/index.ts";
+import {
+  type Subjects,
+  actionTimers,
+  actionsFeature,
+  actionsSection,
+  actionsWatchdog,
+} from "./actions/index.ts";
 import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
@@ -13,17 +19,19 @@ import {
   commentsFeature,
   leasedTurn,
   themeSubject,
+  themesSection,
   weeklySchedule,
   weeklyTimers,
 } from "./comments/index.ts";
 import type { Config } from "./config.ts";
 import { readDirectory } from "./directory.ts";
 import { Engine, clearCondition, holdLease, raiseCondition, runDueActions } from "./engine/index.ts";
-import { escalationFeature, escalationTimers, escalationWatchdog } from "./escalation/index.ts";
+import { casesSection, escalationFeature, escalationTimers, escalationWatchdog } from "./escalation/index.ts";
 import { health } from "./health.ts";
 import { housekeeping } from "./housekeeping.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { createJournal, journalHead } from "./journal/index.ts";
+import { composer, digestModule, kpiFeature, kpiSubject } from "./kpi/index.ts";
 import type { Log } from "./log.ts";
 import { Sender, activePlatforms, adviceFor, sentTo } from "./outbox/index.ts";
 import { findSettings, isSandbox } from "./people/index.ts";
@@ -92,7 +100,12 @@ async function assemble(
   const adapters = new Map<Platform, Adapter>();
   const active = activePlatforms(config, sandbox);
   const parts = { ids, journal, active };
-  const subjects: Subjects = new Map([["theme", themeSubject], ...(options.subjects ?? [])]);
+  const subjects: Subjects = new Map([
+    ["theme", themeSubject],
+    ["kpi", kpiSubject],
+    ...(options.subjects ?? []),
+  ]);
+  const compose = composer({ ...parts, store, clock }, [casesSection, themesSection, actionsSection]);
   const core = createRouter({
     store,
     clock,
@@ -103,6 +116,7 @@ async function assemble(
       escalationFeature(parts, commentFromCase),
       commentsFeature(parts),
       actionsFeature(parts, subjects),
+      kpiFeature({ ...parts, compose, log }),
     ],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
@@ -135,6 +149,7 @@ async function assemble(
       escalationWatchdog(parts, store, clock, log),
       actionsWatchdog(parts, subjects, store, clock, log),
       weeklySchedule(parts, store, clock),
+      digestModule({ ...parts, store, clock, log, compose }),
       housekeeping({ store, clock, sender }),
     ],
   });

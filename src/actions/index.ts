@@ -17,6 +17,7 @@ import { timersOf } from "./timers.ts";
 import { watchdogOf } from "./watchdog.ts";
 import type { ActionParts, MayAct } from "./work.ts";
 
+export { actionsSection } from "./digest.ts";
 export type { ActionSubject, ActionSummary, Subjects } from "./subject.ts";
 
 /** What the feature is given; who may act follows the centre's settings unless it is said otherwise. */

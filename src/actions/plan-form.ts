@@ -6,14 +6,14 @@ import type { Field } from "../chat/form.ts";
 import { plainInline, say } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
 import { resolve } from "../outbox/index.ts";
-import { teamFor } from "../people/index.ts";
+import { teamFor, teamNamed } from "../people/index.ts";
 import { MOST_TEXT } from "./action.ts";
 import { BASELINE_DAYS, readShare } from "./compare.ts";
 import { actionCard } from "./cards.ts";
 import { addDays, localDate } from "../local-days.ts";
 import { type About, plan } from "./plan.ts";
 import type { SubjectFigures } from "./subject.ts";
-import { othersAbout, teamNamed } from "./store.ts";
+import { othersAbout } from "./store.ts";
 import { assertMayPlan, mayGoOn, deedsFor, ownerChoices } from "./who.ts";
 import { type ActionParts, actionWork } from "./work.ts";
 

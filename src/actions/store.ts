@@ -3,9 +3,7 @@ import { inserter } from "../../db/insert.ts";
 import { actions } from "../../db/schema/actions.ts";
 import { dueActions } from "../../db/schema/foundation.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
-import { teams } from "../../db/schema/people.ts";
 import { nextNumber } from "../counters.ts";
-import { type Member, teamsServed } from "../people/index.ts";
 import { actionRef } from "./action.ts";
 
 /** An improvement action as it is stored. */
@@ -137,14 +135,3 @@ export const openWithoutTimer = (db: Read): Promise<Action[]> =>
       )
       .limit(100),
   );
-
-/** The active team of this id or name that a member serves. */
-export async function teamNamed(db: Read, actor: Member, typed: string): Promise<string | undefined> {
-  const wanted = typed.trim().toLowerCase();
-  const served = await teamsServed(db, actor);
-  const all = await db.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.active, true));
-  return all.find(
-    (team) =>
-      (team.id === wanted || team.name.toLowerCase() === wanted) && (served === "all" || served.has(team.id)),
-  )?.id;
-}

@@ -8,6 +8,8 @@ import { invalid } from "../errors.ts";
 import { randomIds } from "../ids.ts";
 import { createJournal } from "../journal/index.ts";
 import { escalationFeature } from "../escalation/index.ts";
+import { kpiFeature } from "../kpi/index.ts";
+import { noLog } from "../log.ts";
 
 interface ManifestOptions {
   /** Slack only: public address of the HTTP mode. */
@@ -33,6 +35,11 @@ function slack(http: string | undefined): void {
     escalationFeature(parts),
     commentsFeature(parts),
     actionsFeature(parts, new Map()),
+    kpiFeature({
+      ...parts,
+      log: noLog,
+      compose: () => Promise.reject(new Error("only the commands are read")),
+    }),
   ];
   const commands = features.flatMap((feature) => feature.commands);
   const shortcuts = features.flatMap((feature) => feature.shortcuts ?? []);

@@ -6,7 +6,9 @@ import { commentForm, detailsForm } from "./comment-form.ts";
 import { noticeButton, noticeForm } from "./notice.ts";
 import { themeButtons, themeForms } from "./themes/forms.ts";
 
+export { themesSection } from "./digest.ts";
 export { themeSubject } from "./subject.ts";
+export { isThere } from "./tally.ts";
 export { weeklySchedule, weeklyTimers } from "./weekly/schedule.ts";
 export { commentFromCase } from "./commands.ts";
 export { type Turn, alwaysMine, leasedTurn } from "./listen/turn.ts";

@@ -9,8 +9,10 @@ import type { Parts } from "./work.ts";
 
 export { type RestrictedRaised, raiseRestricted } from "./raise-restricted.ts";
 export { specialistsFor } from "./restricted.ts";
+export { casesSection } from "./digest.ts";
 export { caseById } from "./who.ts";
 export { escalationWatchdog } from "./watchdog.ts";
+export { takeWithinMs } from "./work.ts";
 
 /** What people can do with cases. */
 export const escalationFeature = (parts: Parts, onCases: OnCases = () => []): Feature => ({

@@ -20,4 +20,4 @@ export {
   teamsServed,
   userIdsOf,
 } from "./store.ts";
-export { teamFor } from "./team.ts";
+export { teamFor, teamNamed } from "./team.ts";

@@ -26,7 +26,8 @@ export function against(now: number, before: number): string {
 
 const plural = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
-const split = (week: Pick<Tally, "comments" | "spontaneous">): string =>
+/** "9 spontaneous, 3 requested". */
+export const split = (week: Pick<Tally, "comments" | "spontaneous">): string =>
   `${week.spontaneous} spontaneous, ${week.comments - week.spontaneous} requested`;
 
 /**
