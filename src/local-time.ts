@@ -35,7 +35,7 @@ export function duration(ms: number): string {
 }
 
 /** Later than this is said, ms: the engine turns four times a second. */
-const LATE_MS = 60_000;
+export const LATE_MS = 60_000;
 
 /** What a reminder says of itself that comes late, because the program was down: "" or " (this reminder …)". */
 export const lateness = (dueAt: number, now: number): string =>

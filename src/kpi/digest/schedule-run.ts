@@ -1,0 +1,173 @@
+import { setImmediate } from "node:timers/promises";
+import type { Store } from "../../../db/store.ts";
+import type { Clock } from "../../clock.ts";
+import { type Module, raiseCondition } from "../../engine/index.ts";
+import { describeFailure } from "../../errors.ts";
+import { failpoint } from "../../failpoint.ts";
+import type { Log } from "../../log.ts";
+import { type Settings, findSettings } from "../../people/index.ts";
+import type { Parts } from "../../work.ts";
+import type { DigestTimes } from "../settings.ts";
+import { type Decided, type Decision, decide, newestDates } from "./due.ts";
+import { type Compose, conditionOf, pass, post } from "./schedule-post.ts";
+import { type TeamSchedule, forgetStrays, noteSeen, schedulesNow } from "./schedule-store.ts";
+import { lateNote } from "./schedule-tell.ts";
+
+/** What the module is made with. */
+export interface DigestParts extends Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly compose: Compose;
+}
+
+/**
+ * A clock that tells a time before this program was written is wrong (a battery that died shows 1970): by such
+ * a clock nothing is due and nothing is noted.
+ */
+const WRITTEN_MS = Date.UTC(2026, 0, 1);
+
+/** A turn of the engine is not held up for longer than this, ms, or by the one digest under way: cases come first. */
+const TURN_MS = 50;
+
+/** Schedules between two chances for others to go on. */
+const AT_A_TIME = 100;
+
+/** Whether a team may have something due; what is the same for all teams of one schedule is worked out once. */
+function openness(now: number): (schedule: TeamSchedule) => boolean {
+  const known = new Map<string, Decided>();
+  const newest = (times: DigestTimes): Decided => {
+    const key = JSON.stringify(times);
+    const found = known.get(key) ?? newestDates(times, now);
+    known.set(key, found);
+    return found;
+  };
+  const isLater = (due: string | null, decided: string | null): boolean =>
+    due !== null && (decided === null || due > decided);
+  return ({ times, unseen, stray, decided }) => {
+    if (unseen || stray) return true;
+    if (times === null) return false;
+    const due = newest(times);
+    return isLater(due.daily, decided.daily) || isLater(due.weekly, decided.weekly);
+  };
+}
+
+/** What there is to do for a team now. */
+function decisionOf({ times, since, mutedUntil, decided }: TeamSchedule, now: number): Decision {
+  return times === null
+    ? { post: [], missed: [], muted: [] }
+    : decide({ times, since, mutedUntil, decided, now });
+}
+
+const isSomething = ({ post: posted, missed, muted }: Decision): boolean =>
+  posted.length + missed.length + muted.length > 0;
+
+/** The teams for which there is something to do now. */
+async function look({ store, clock }: DigestParts, settings: Settings): Promise<string[]> {
+  const now = clock.now();
+  const isOpen = openness(now);
+  const found: string[] = [];
+  for (const [index, schedule] of (await schedulesNow(store.read, settings, now)).entries()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    if (!isOpen(schedule)) continue;
+    if (schedule.unseen || schedule.stray || isSomething(decisionOf(schedule, now)))
+      found.push(schedule.team);
+  }
+  return found;
+}
+
+/** Brings what is noted of a team in line with the file and the clock. */
+async function tidy(
+  { store, clock }: DigestParts,
+  settings: Settings,
+  schedule: TeamSchedule,
+): Promise<void> {
+  await store.tx(async (db) => {
+    if (schedule.unseen) await noteSeen(db, settings, clock.now(), schedule.team);
+    if (schedule.stray) await forgetStrays(db, clock.now(), schedule.team);
+  }, "background");
+}
+
+/** One digest that cannot be worked out is shown to the operator; it is tried again in a minute. */
+async function fail({ store, clock, log }: DigestParts, team: string, error: unknown): Promise<void> {
+  log("error", `a digest could not be posted: ${describeFailure(error)}`, { team });
+  const condition = {
+    subject: conditionOf(team),
+    code: "digest_failed",
+    detail: `The digest of team ${team} could not be posted (${describeFailure(error)}). It is tried again every minute; the log has each attempt.`,
+  };
+  await store.tx((db) => raiseCondition(db, clock.now(), condition, log));
+}
+
+/** Does what there is to do for a team, as things stand by now. */
+async function attend(parts: DigestParts, settings: Settings, team: string): Promise<void> {
+  const { store, clock, compose } = parts;
+  const stand = async (): Promise<TeamSchedule | undefined> =>
+    (await schedulesNow(store.read, settings, clock.now(), team))[0];
+  let schedule = await stand();
+  if (schedule?.unseen || schedule?.stray) {
+    await tidy(parts, settings, schedule);
+    schedule = await stand();
+  }
+  if (!schedule) return;
+  const decision = decisionOf(schedule, clock.now());
+  const failures: unknown[] = [];
+  let { missed } = decision;
+  for (const slot of decision.post) {
+    try {
+      const extras = { lateMs: slot.lateMs, missed, note: lateNote(slot.lateMs, missed) };
+      const composed = await compose(team, slot.date, slot.kind, extras);
+      failpoint("digest.composed");
+      const posting = { schedule, slot, composed, missed };
+      await store.tx((db) => post(db, parts, clock.now(), posting), "background");
+      failpoint("digest.posted");
+      missed = [];
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  // Missed ones wait for the digest that tells of them, as long as there is one.
+  const rest = { muted: decision.muted, missed: decision.post.length === 0 ? missed : [] };
+  if (rest.muted.length + rest.missed.length > 0) {
+    const standing = schedule;
+    await store.tx((db) => pass(db, parts, clock.now(), standing, rest), "background");
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Posts digests when they are due. It looks once a minute of the wall clock, whichever way that was set,
+ * and then works off what it found, a little in each turn: a thousand digests at half past eight must
+ * not keep an urgent case waiting. What is due is decided by the database alone.
+ */
+export function digestModule(parts: DigestParts): Module {
+  const { clock, store } = parts;
+  let looked: number | undefined;
+  let waiting: string[] = [];
+  return {
+    name: "digests",
+    every: "turn",
+    run: async () => {
+      const minute = Math.floor(clock.now() / 60_000);
+      if (waiting.length === 0 && minute === looked) return;
+      const settings = clock.now() < WRITTEN_MS ? undefined : await findSettings(store.read);
+      if (!settings) {
+        waiting = [];
+        return;
+      }
+      if (waiting.length === 0) {
+        looked = minute;
+        waiting = await look(parts, settings);
+      }
+      const until = clock.monotonic() + TURN_MS;
+      for (let team = waiting.shift(); team !== undefined; team = waiting.shift()) {
+        try {
+          await attend(parts, settings, team);
+        } catch (error) {
+          await fail(parts, team, error);
+        }
+        if (clock.monotonic() >= until) return;
+      }
+    },
+  };
+}
