@@ -1,0 +1,2 @@
+export { ownDays } from "./days.ts";
+export { isOwnSample, ownSample } from "./samples.ts";
