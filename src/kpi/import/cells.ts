@@ -14,7 +14,7 @@ export const shown = (cell: string): string => `"${cell.length > 40 ? `${cell.sl
 
 const PLAIN = /^[+-]?\d+$/;
 /** 1,234 and 1,234,567: groups of three, which may also be one decimal number with three places. */
-const GROUPED = /^[+-]?\d{1,3}(?:(?<sign>[.,' \u00a0\u202f])\d{3})(?:\k<sign>\d{3})*$/;
+const GROUPED = /^[+-]?[1-9]\d{0,2}(?:(?<sign>[.,' \u00a0\u202f])\d{3})(?:\k<sign>\d{3})*$/;
 const DECIMAL = /^[+-]?(?:\d+|\d{1,3}(?:[,' \u00a0\u202f]\d{3})+)?\.\d+$/;
 const DECIMAL_COMMA = /^[+-]?(?:\d+|\d{1,3}(?:[.' \u00a0\u202f]\d{3})+)?,\d+$/;
 

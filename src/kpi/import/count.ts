@@ -68,7 +68,7 @@ async function tryCount(
   by: Confirming,
 ): Promise<Counted | undefined> {
   const row = await findImport(db, id);
-  if (row?.place != null) return { outcome: "already", place: row.place };
+  if (row && row.place !== null) return { outcome: "already", place: row.place };
   if (!row || row.doneAt !== null || row.stagedAt === null || !row.report)
     throw notFound("import", "import is not staged");
   const { report, source } = row;

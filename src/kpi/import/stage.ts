@@ -6,7 +6,7 @@ import { failpoint } from "../../failpoint.ts";
 import { CHUNK, type Pace, chunk } from "./chunks.ts";
 import { discardImport } from "./discard.ts";
 import { type Scanned, scan } from "./file/encoding.ts";
-import { type Problem, Problems } from "./file/problem.ts";
+import type { Problem, Problems } from "./file/problem.ts";
 import { type Row, readRows } from "./file/records.ts";
 import { type Sample, sampleOf } from "./file/sample.ts";
 import type { Source } from "./file/source.ts";

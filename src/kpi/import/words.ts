@@ -110,11 +110,13 @@ function supersededWords({ superseded, minutes }: ImportReport): string {
 }
 
 /** Problems that are told one by one. */
-export const MOST_TOLD = 20;
+const MOST_TOLD = 20;
 
-/** "line 7: …", or the message alone where it is about the whole file. */
-export const problemLine = ({ line, message }: Problem): string =>
-  line === 0 ? `The file: ${message}.` : `Line ${n(line)}: ${message}.`;
+const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`);
+
+/** "Line 7: …", or the message alone where it is about the whole file. */
+const problemLine = ({ line, message }: Problem): string =>
+  ended(line === 0 ? `The file: ${message}` : `Line ${n(line)}: ${message}`);
 
 /** What is wrong with a file, a line each, and that nothing of it was taken. */
 export function problemLines(problems: readonly Problem[], count: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { Parser } from "csv-parse";
-import type { Encoding } from "./encoding.ts";
+import type { Encoding } from "./characters.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { Source } from "./source.ts";
 
@@ -15,6 +15,9 @@ export interface Row {
 
 /** The longest row, bytes: beyond it a quotation mark was never closed. */
 const LONGEST_ROW = 1024 * 1024;
+
+/** Programs end lines in several ways, and a file that went through two of them in two. */
+export const LINE_ENDS = ["\r\n", "\n", "\r"];
 
 const BROKEN =
   "cannot be read as CSV from here on: a quotation mark is not closed, or stands inside a word. If the file was cut off on its way, get it again";
@@ -49,6 +52,7 @@ export async function readRows(
   const parser = new Parser({
     bom: true,
     delimiter,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,

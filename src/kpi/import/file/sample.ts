@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
-import type { Encoding } from "./encoding.ts";
+import type { Encoding } from "./characters.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { Delimiter } from "./records.ts";
+import { type Delimiter, LINE_ENDS } from "./records.ts";
 import type { Source } from "./source.ts";
 
 /** The beginning of a file, from which its conventions are told. */
@@ -34,24 +34,28 @@ async function beginning(source: Source, encoding: Encoding): Promise<string> {
   return text + decoder.decode();
 }
 
-/** The first rows under a delimiter; undefined: they make no sense under it. */
-function rowsUnder(text: string, delimiter: Delimiter, to?: number): string[][] | undefined {
+/** The first rows under a delimiter, up to where they make no sense any more. */
+function rowsUnder(text: string, delimiter: Delimiter, to?: number): readonly (readonly string[])[] {
+  const rows: string[][] = [];
   try {
-    return parse(text, {
+    parse(text, {
       bom: true,
       delimiter,
+      record_delimiter: LINE_ENDS,
       relax_column_count: true,
       skip_empty_lines: true,
+      on_record: (cells: string[]): undefined => void rows.push(cells),
       ...(to === undefined ? {} : { to }),
     });
   } catch {
-    return undefined;
+    // The reading of the whole file says on which line.
   }
+  return rows;
 }
 
-function fits(rows: readonly (readonly string[])[] | undefined): boolean {
-  const width = rows?.[0]?.length ?? 0;
-  if (rows === undefined || width < 2) return false;
+function fits(rows: readonly (readonly string[])[]): boolean {
+  const width = rows[0]?.length ?? 0;
+  if (width < 2) return false;
   return rows.filter((row) => row.length === width).length > rows.length / 2;
 }
 
@@ -65,13 +69,13 @@ export async function sampleOf(
   isKnown: (headings: readonly string[]) => boolean,
 ): Promise<Sample | Problem> {
   const whole = await beginning(source, encoding);
-  if (whole.trim() === "") return problem(0, "the file is empty");
+  if (whole.trim() === "") return problem(0, "it is empty");
   const said = /^\uFEFF?"?sep=(?<sign>[,;\t|])"?\r?\n/i.exec(whole);
   const text = said ? whole.slice(said[0].length) : whole;
   const possible = CANDIDATES.filter(
     (one) => (said?.groups?.["sign"] ?? one) === one && fits(rowsUnder(text, one, JUDGED)),
   );
-  const known = possible.filter((one) => isKnown(rowsUnder(text, one, 1)?.[0] ?? []));
+  const known = possible.filter((one) => isKnown(rowsUnder(text, one, 1)[0] ?? []));
   const [delimiter, other] = known.length > 0 ? known : possible;
   if (delimiter === undefined)
     return problem(
@@ -83,5 +87,5 @@ export async function sampleOf(
       1,
       `cells could be separated by ${NAMES[delimiter]} or by ${NAMES[other]}, and the headings do not tell. Save it again with one of them`,
     );
-  return { delimiter, rows: rowsUnder(text, delimiter) ?? rowsUnder(text, delimiter, JUDGED) ?? [] };
+  return { delimiter, rows: rowsUnder(text, delimiter) };
 }

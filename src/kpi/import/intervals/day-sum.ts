@@ -104,9 +104,10 @@ export class DaySum {
    * @param expected intervals that opening hours lead one to expect; null: none are known
    */
   reading(expected: number | null): DayReading {
-    const partial = [...this.#times].flatMap(([measure, times]) =>
-      times < this.#intervals ? [measure] : [],
-    );
+    const partial = [...this.#times].flatMap(([measure, times]) => {
+      const all = FORECAST.has(measure) ? this.#forecasts : this.#intervals;
+      return this.#sums[measure] !== undefined && times < all ? [measure] : [];
+    });
     return {
       sums: this.#sums,
       partial,

@@ -1,4 +1,4 @@
-import { Problems, problem } from "../file/problem.ts";
+import { type Problems, problem } from "../file/problem.ts";
 import type { Row } from "../file/records.ts";
 import { type ReaderParts, type Reading, readInterval } from "./reader.ts";
 import { RepeatedHours } from "./repeated.ts";
