@@ -282,7 +282,7 @@ describe("the organisation file", () => {
     if (!row) throw new Error("a digest was posted");
     await expect(
       here.floor.store.tx((db) => db.insert(digests).values({ ...row, id: "another" })),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/digests/);
     expect(await here.floor.store.read.select().from(digests).where(eq(digests.date, row.date))).toHaveLength(
       2,
     );

@@ -28,7 +28,12 @@ const parts = {
 };
 
 /** Figures of nothing, for whoever is not interested in them. */
-export const noFigures = (team: string, date: string, kind: "daily" | "weekly"): DigestFigures => ({
+export const noFigures = (
+  team: string,
+  date: string,
+  kind: DigestFigures["kind"],
+  note: string,
+): DigestFigures => ({
   kind,
   team,
   teamName: team,
@@ -36,18 +41,16 @@ export const noFigures = (team: string, date: string, kind: "daily" | "weekly"):
   date,
   from: date,
   until: date,
-  lateMs: 0,
-  missed: 0,
+  note,
   agreed: false,
   kpis: [],
   sections: [],
   health: [],
-  head: { seq: 0, hash: "" },
 });
 
 /** A digest that says for which team and day it is, and what it has to say of itself. */
 export const plainCompose: Compose = async (team, date, kind, { note }) => ({
-  figures: noFigures(team, date, kind),
+  figures: noFigures(team, date, kind, note),
   message: async (_db, { head }) =>
     say(text(`${kind} ${team} ${date} [${note}] ${head.seq > 0 ? "anchored" : ""}`)),
 });

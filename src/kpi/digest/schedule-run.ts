@@ -33,6 +33,9 @@ const TURN_MS = 50;
 /** Schedules between two chances for others to go on. */
 const AT_A_TIME = 100;
 
+const isLater = (due: string | null, decided: string | null): boolean =>
+  due !== null && (decided === null || due > decided);
+
 /** Whether a team may have something due; what is the same for all teams of one schedule is worked out once. */
 function openness(now: number): (schedule: TeamSchedule) => boolean {
   const known = new Map<string, Decided>();
@@ -42,8 +45,6 @@ function openness(now: number): (schedule: TeamSchedule) => boolean {
     known.set(key, found);
     return found;
   };
-  const isLater = (due: string | null, decided: string | null): boolean =>
-    due !== null && (decided === null || due > decided);
   return ({ times, unseen, stray, decided }) => {
     if (unseen || stray) return true;
     if (times === null) return false;
