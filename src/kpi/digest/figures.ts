@@ -31,8 +31,10 @@ export interface KpiLine {
   readonly standing: Standing;
   /** Null: too few days to say what is usual. */
   readonly limits: Limits | null;
-  /** Not frozen yet: they still move with each day. */
+  /** They rest on too few days to be relied on (DOMAIN 3.4). */
   readonly provisional: boolean;
+  /** They no longer move with each day; what has settled is frozen when it is first posted. */
+  readonly frozen: boolean;
   /** Changes among the trailing days. */
   readonly signals: readonly Signal[];
 }

@@ -1,10 +1,10 @@
 import type { Read } from "../../../db/store.ts";
-import { addDays } from "../../local-days.ts";
+import { addDays, weekdayOf } from "../../local-days.ts";
 import { baselinesOf } from "../baselines.ts";
 import type { Definition } from "../definition.ts";
 import type { Figure } from "../figure.ts";
 import { type TeamDays, boundsOf, dayFigures, periodFigure, pointsOf } from "../series.ts";
-import { SETTLED, limitsOf } from "../signals/limits.ts";
+import { SETTLED, type Usual, limitsOf, usualOn } from "../signals/limits.ts";
 import { signalsOf } from "../signals/rules.ts";
 import type { KpiLine, Standing, Target } from "./figures.ts";
 
@@ -58,13 +58,20 @@ export async function kpiLines(
       target,
       standing: standingOf(figure, target),
       limits,
-      provisional: kept === undefined,
+      provisional: limits !== null && limits.points < SETTLED,
+      frozen: kept !== undefined,
       signals: limits ? signalsOf(pointsOf(definition, shown), limits) : [],
     });
   }
   return lines;
 }
 
+/** What is usual for a KPI on a local day; undefined: nobody can say yet. */
+export const usualFor = (
+  { limits, definition }: Pick<KpiLine, "limits" | "definition">,
+  date: string,
+): Usual | undefined => (limits ? usualOn(limits, weekdayOf(date), boundsOf(definition)) : undefined);
+
 /** Limits that rest on enough points and are not frozen yet: the next thing to do is to freeze them. */
 export const toFreeze = (lines: readonly KpiLine[]): readonly KpiLine[] =>
-  lines.filter(({ provisional, limits }) => provisional && limits !== null && limits.points >= SETTLED);
+  lines.filter(({ frozen, limits }) => !frozen && limits !== null && limits.points >= SETTLED);

@@ -5,6 +5,7 @@ import { dayWords } from "../../local-days.ts";
 import { figureWords, isTooFew, signalWords, targetWords, valueWords } from "../words.ts";
 import { periodWords } from "./compose.ts";
 import type { DigestFigures, KpiLine, Standing } from "./figures.ts";
+import { usualFor } from "./lines.ts";
 
 /** Slack's and Discord's buttons hold more; a button that wraps is no button. */
 const BUTTON_CHARACTERS = 24;
@@ -19,15 +20,25 @@ const STANDING: Readonly<Record<Standing, string>> = {
 /** How a KPI stands, in words; never a colour alone. */
 export const standingWords = ({ standing, definition, target }: KpiLine): string => {
   const words = target ? targetWords(target, definition.unit) : undefined;
-  return words === undefined ? STANDING[standing] : `target ${words}: ${STANDING[standing]}`;
+  return words === undefined ? "" : `target ${words}: ${STANDING[standing]}`;
 };
 
+const isSaid = (words: string): boolean => words !== "";
+
+/** "usually 71.0% to 90.6%", on a day of that weekday. */
+function usualWords(line: KpiLine, date: string): string | undefined {
+  const usual = usualFor(line, date);
+  if (!usual) return undefined;
+  const { unit } = line.definition;
+  return `usually ${valueWords(usual.lower, unit)} to ${valueWords(usual.upper, unit)}${line.provisional ? ", provisionally" : ""}`;
+}
+
 /** Whether the last day shows a change, and what is usual. */
-export function changeWords({ definition, limits, provisional, signals, days }: KpiLine): string {
-  if (!limits) return "too few days to say what is usual";
-  const usual = `usually ${valueWords(limits.lower, definition.unit)} to ${valueWords(limits.upper, definition.unit)}${provisional ? ", provisionally" : ""}`;
-  const last = days.at(-1)?.date;
-  const now = signals.find(({ date }) => date === last);
+export function changeWords(line: KpiLine): string {
+  const last = line.days.at(-1)?.date ?? "";
+  const usual = usualWords(line, last);
+  if (usual === undefined) return "too few days to say what is usual";
+  const now = line.signals.find(({ date }) => date === last);
   return now ? `change: ${signalWords(now)} (${usual})` : `no change (${usual})`;
 }
 
@@ -39,7 +50,9 @@ export function kpiLine(line: KpiLine): Inline[] {
   const { definition, figure } = line;
   return [
     strong(`${definition.name}: `),
-    text(`${figureWords(figure, definition)} · ${standingWords(line)} · ${changeWords(line)}`),
+    text(
+      [figureWords(figure, definition), standingWords(line), changeWords(line)].filter(isSaid).join(" · "),
+    ),
   ];
 }
 
@@ -140,10 +153,12 @@ export function digestMessage(
 }
 
 /** The table behind a KPI's chart: each day with its value and what it rests on. */
-export function kpiTable({ definition, days, signals, limits, provisional }: KpiLine): Block<Inline>[] {
+export function kpiTable(line: KpiLine): Block<Inline>[] {
+  const { definition, days, signals, limits, provisional } = line;
   const change = new Map(signals.map((signal) => [signal.date, signal]));
+  const kind = provisional ? "provisionally" : "and no longer moves with each day";
   const basis = limits
-    ? `Usually ${valueWords(limits.lower, definition.unit)} to ${valueWords(limits.upper, definition.unit)}, ${valueWords(limits.mean, definition.unit)} in the middle (from ${limits.points} days${provisional ? ", provisional" : ", frozen"}).`
+    ? `What is usual rests on ${limits.points} days${limits.weekdays ? ", each weekday by itself" : ""}, ${kind}.`
     : "There are too few days to say what is usual.";
   return [
     prose(basis),
@@ -151,8 +166,11 @@ export function kpiTable({ definition, days, signals, limits, provisional }: Kpi
       b: "list",
       items: days.toReversed().map(({ date, figure }) => {
         const signal = change.get(date);
+        const usual = usualWords(line, date);
         return [
-          text(`${dayWords(date)}: ${figureWords(figure, definition)}`),
+          text(
+            `${dayWords(date)}: ${figureWords(figure, definition)}${usual === undefined ? "" : `, ${usual}`}`,
+          ),
           ...(signal ? [strong(` ${signalWords(signal)}`)] : []),
         ];
       }),
@@ -163,7 +181,9 @@ export function kpiTable({ definition, days, signals, limits, provisional }: Kpi
 /** A KPI by itself, as somebody sees it who clicks on it. */
 export function kpiMessage(figures: DigestFigures, line: KpiLine, id: string): Message {
   const { definition } = line;
-  const shown = isTooFew(line.figure, definition) ? "few cases" : standingWords(line);
+  const shown = isTooFew(line.figure, definition)
+    ? "few cases"
+    : standingWords(line) || STANDING[line.standing];
   return {
     title: [text(`${definition.name} · ${figures.teamName} · ${periodWords(figures)}`)],
     body: [

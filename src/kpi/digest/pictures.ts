@@ -7,6 +7,7 @@ import type { DigestRow, DigestStatus, KpiChartData } from "../../charts/index.t
 import { canSignal, countWords, isTooFew, signalWords, targetWords } from "../words.ts";
 import type { DigestFigures, KpiLine, Standing } from "./figures.ts";
 import { periodWords } from "./compose.ts";
+import { usualFor } from "./lines.ts";
 
 const STATUS: Readonly<Record<Standing, DigestStatus>> = {
   met: "on_target",
@@ -33,8 +34,10 @@ const shown = ({ definition }: KpiLine, figure: KpiLine["figure"]): number | nul
   isTooFew(figure, definition) ? null : figure.value;
 
 function row(line: KpiLine): DigestRow {
-  const { definition, figure, target, limits, provisional, signals, days } = line;
+  const { definition, figure, target, provisional, signals, days } = line;
   const last = days.at(-1)?.date;
+  // Where weekdays differ, the limits of the last day are wrong for the days before it: the chart shows each.
+  const usual = last === undefined || line.limits?.weekdays ? undefined : usualFor(line, last);
   const signal = signals.find(({ date }) => date === last);
   const words = target ? targetWords(target, definition.unit) : undefined;
   const value = shown(line, figure);
@@ -47,7 +50,7 @@ function row(line: KpiLine): DigestRow {
     ...(words === undefined ? {} : { target: words }),
     status: value === null ? "no_figure" : STATUS[line.standing],
     trail: days.map((day) => shown(line, day.figure)),
-    ...(limits ? { limits: { lower: finite(limits.lower), upper: finite(limits.upper), provisional } } : {}),
+    ...(usual ? { limits: { lower: finite(usual.lower), upper: finite(usual.upper), provisional } } : {}),
     ...(signal ? { signal: signalWords(signal) } : {}),
   };
 }
@@ -55,11 +58,33 @@ function row(line: KpiLine): DigestRow {
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
 
+/** What is usual over the days of a line: one stretch, or one for each day where weekdays differ. */
+function stretches(line: KpiLine): NonNullable<KpiChartData["limits"]> {
+  const { days, limits, provisional } = line;
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
+  if (!limits || first === undefined || last === undefined) return [];
+  const spans = limits.weekdays ? days.map(({ date }) => [date, date] as const) : [[first, last] as const];
+  return spans.flatMap(([from, to]) => {
+    const usual = usualFor(line, from);
+    return usual
+      ? [
+          {
+            from,
+            to,
+            lower: finite(usual.lower),
+            centre: usual.mean,
+            upper: finite(usual.upper),
+            provisional,
+          },
+        ]
+      : [];
+  });
+}
+
 function chart(line: KpiLine, figures: DigestFigures): KpiChartData {
-  const { definition, days, signals, target, limits, provisional } = line;
+  const { definition, days, signals, target } = line;
   const signalOn = new Map(signals.map((signal) => [signal.date, signalWords(signal)]));
   const words = target ? targetWords(target, definition.unit) : undefined;
-  const [first, last] = [days[0]?.date, days.at(-1)?.date];
   return {
     title: definition.name,
     subtitle: `${figures.teamName}, ${periodWords(figures)}`,
@@ -75,20 +100,7 @@ function chart(line: KpiLine, figures: DigestFigures): KpiChartData {
       };
     }),
     ...(target && words !== undefined ? { target: { from: target.low, to: target.high, words } } : {}),
-    ...(limits && first !== undefined && last !== undefined
-      ? {
-          limits: [
-            {
-              from: first,
-              to: last,
-              lower: finite(limits.lower),
-              centre: limits.mean,
-              upper: finite(limits.upper),
-              provisional,
-            },
-          ],
-        }
-      : {}),
+    limits: stretches(line),
   };
 }
 

@@ -87,3 +87,20 @@ export function limitsOf(points: readonly Point[], bounds: Bounds): Limits | und
   const byWeekday = limitsFrom(points, weekdays, bounds);
   return byWeekday.range < plain.range ? byWeekday : plain;
 }
+
+/** What is usual on a day of the week. */
+export interface Usual {
+  readonly lower: number;
+  readonly mean: number;
+  readonly upper: number;
+}
+
+/** The limits as they are for a value of some weekday: what is usual on a Monday is not what is usual on a Sunday. */
+export function usualOn(limits: Limits, weekday: number, { least, most }: Bounds): Usual {
+  const apart = limits.weekdays?.[weekday] ?? 0;
+  return {
+    lower: Math.max(least, limits.lower + apart),
+    mean: limits.mean + apart,
+    upper: Math.min(most, limits.upper + apart),
+  };
+}

@@ -45,7 +45,9 @@ function ruleAt(values: readonly number[], index: number, limits: Limits): Rule 
   const end = near.at(-1) ?? 0;
   if (end !== 0 && near.filter((each) => each === end).length >= OF_WINDOW) return "near_limit";
   const before = values[index - 1];
-  return before !== undefined && side(value, before, rangeLimit) !== 0 ? "jump" : undefined;
+  // Back from a day that stood out is back to usual, not another change.
+  if (before === undefined || side(before, upper, 0) > 0 || side(before, lower, 0) < 0) return undefined;
+  return side(value, before, rangeLimit) === 0 ? undefined : "jump";
 }
 
 /** Points are judged in their order; a day without a value is simply not among them. */
