@@ -105,6 +105,11 @@ export class Book {
     return entry?.place === ref.channel ? entry : undefined;
   }
 
+  /** A message by its id alone, wherever it stands. Who may see it is for the caller to check. */
+  byId(id: string): Entry | undefined {
+    return this.#byId.get(id);
+  }
+
   /** The message that was sent with this key to this place. */
   findSent(outgoing: Outgoing): MessageRef | undefined {
     const id = this.#byKey.get(outgoing.key);

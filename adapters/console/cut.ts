@@ -41,7 +41,11 @@ export function fit(message: ResolvedMessage, limits: Limits): ResolvedMessage {
     if (part.b === "prose") return { b: "prose", text: line(part.text) };
     if (part.b === "list")
       return { b: "list", items: part.items.map(line).filter((item) => item.length > 0) };
-    if (part.b === "image") return part;
+    if (part.b === "image") {
+      const alt = head(part.alt, left);
+      left -= part.alt.length;
+      return { ...part, alt };
+    }
     const fields = part.fields.map((field) => ({ label: field.label, value: line(field.value) }));
     return { b: "fields", fields: fields.filter((field) => field.value.length > 0) };
   };

@@ -1,6 +1,7 @@
 import { Routes } from "discord.js";
 import { z } from "zod";
 import type { MessageRef, Outgoing } from "../../src/chat/adapter.ts";
+import { picturesOf } from "../../src/chat/message.ts";
 import { CODE } from "./errors.ts";
 import type { Posts } from "./posts.ts";
 import { render, type Drawn } from "./render.ts";
@@ -57,8 +58,10 @@ export async function findSent(
   since: number,
   bot: string | undefined,
 ): Promise<MessageRef | "absent" | "unknown"> {
-  const { to } = outgoing;
-  const wanted = words(render(outgoing.message));
+  const { to, message } = outgoing;
+  // It may have gone with its pictures, or without them and in words.
+  const all = new Set(picturesOf(message).map(({ picture }) => picture));
+  const wanted = new Set([words(render(message)), words(render(message, all))]);
   if (to.kind === "dm") {
     const dm = await posts.dmWith(to.user);
     return dm.ok ? search(rest, dm.channel, wanted, since, bot) : "unknown";
@@ -78,7 +81,7 @@ export async function findSent(
 async function search(
   rest: Rest,
   channel: string,
-  wanted: string,
+  wanted: ReadonlySet<string>,
   since: number,
   bot: string | undefined,
 ): Promise<MessageRef | "absent" | "unknown"> {
@@ -91,7 +94,7 @@ async function search(
     if (!read.ok) return read.code === CODE.unknownChannel ? "absent" : "unknown";
     const messages = pageSchema.safeParse(read.answer).data;
     if (!messages) return "unknown";
-    const ours = messages.find((message) => message.author.id === bot && words(message) === wanted);
+    const ours = messages.find((message) => message.author.id === bot && wanted.has(words(message)));
     if (ours) return { channel, id: ours.id };
     if (messages.length < PAGE) return "absent";
     after = messages.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));

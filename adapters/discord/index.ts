@@ -19,6 +19,7 @@ import { createGateway } from "./gateway.ts";
 import { LIMITS } from "./limits.ts";
 import { interactionSchema } from "./payloads.ts";
 import { checkPlace } from "./permissions.ts";
+import { Gallery } from "./pictures.ts";
 import { Posts } from "./posts.ts";
 import type { Desk } from "./reply.ts";
 import type { Log } from "../../src/log.ts";
@@ -40,6 +41,8 @@ export interface DiscordOptions {
   readonly patience?: Partial<Patience>;
   /** A connection that stays silent for longer is given up for a new one, ms; 30 s by default. */
   readonly readyWithinMs?: number;
+  /** How long an attempt at a message waits for its pictures, ms. */
+  readonly picturesWithinMs?: number;
   /**
    * Resolves when this process may hold the gateway's connection, with a signal that it may no
    * longer. At once and for good, where there is only one process.
@@ -92,8 +95,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     tell: (state) => reporter.token(state),
     ask: () => whoAmI(rest),
   });
-  const posts = new Posts(rest);
-  const desk: Desk = { rest, posts, log };
+  const gallery = new Gallery(
+    (id) => context?.core.picture(id) ?? Promise.resolve(undefined),
+    options.picturesWithinMs,
+  );
+  const posts = new Posts(rest, gallery);
+  const desk: Desk = { rest, posts, gallery, log };
   const gateway = createGateway({
     token: options.token,
     apiUrl: options.apiUrl,

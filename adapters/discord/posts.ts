@@ -12,8 +12,16 @@ import type {
 import { CODE } from "./errors.ts";
 import { DISCORD } from "./limits.ts";
 import { cut } from "../../src/chat/cut.ts";
+import { picturesOf, type ResolvedMessage } from "../../src/chat/message.ts";
 import { unescape } from "./markdown.ts";
-import { render } from "./render.ts";
+import {
+  attachedTo,
+  inWordsOnly,
+  NOTHING_THERE,
+  type Attached,
+  type Gallery,
+  type There,
+} from "./pictures.ts";
 import type { CallOptions, Rest, Result } from "./rest.ts";
 
 const idSchema = z.object({ id: z.string() });
@@ -32,27 +40,50 @@ const UNREADABLE: Undelivered = { outcome: "unknown", reason: "unreadable_answer
 /** Posts, changes and deletes messages. Knows which direct conversation belongs to whom; that can always be asked again. */
 export class Posts {
   readonly #rest: Rest;
+  readonly #gallery: Gallery;
   readonly #dms = new Map<string, string>();
 
-  constructor(rest: Rest) {
+  constructor(rest: Rest, gallery: Gallery) {
     this.#rest = rest;
+    this.#gallery = gallery;
   }
 
   /** Posts a message. Sent again within minutes it is the same message. */
-  send(outgoing: Outgoing): Promise<Delivery> {
-    const nonce = nonceOf(outgoing.key, String(outgoing.copy ?? 0));
-    return this.#post(outgoing.to, { ...render(outgoing.message), nonce, enforce_nonce: true });
+  async send({ key, copy, to, message }: Outgoing): Promise<Delivery> {
+    const nonce = nonceOf(key, String(copy ?? 0));
+    const post = ({ body, files }: Attached): Promise<Delivery> =>
+      this.#post(to, { ...body, nonce, enforce_nonce: true }, files);
+    const composed = await this.#gallery.compose(key, message, NOTHING_THERE);
+    if (!composed.ready) return composed.problem;
+    const sent = await post(composed.attached);
+    // Not allowed to attach, or too large: the message comes without.
+    return refusesFiles(sent, composed.attached) ? post(inWordsOnly(message)) : sent;
   }
 
-  /** Replaces what a message says. */
-  async update(ref: MessageRef, outgoing: Outgoing): Promise<Delivery> {
-    const result = await this.#rest.call("patch", Routes.channelMessage(ref.channel, ref.id), {
-      body: render(outgoing.message),
-    });
-    if (result.ok) return { outcome: "sent", ref };
-    // A channel or thread that was deleted took the message with it.
-    const gone = result.code === CODE.unknownChannel;
-    return gone ? { outcome: "failed", reason: "message_gone" } : result.problem;
+  /** Replaces what a message says. A picture that hangs there already stays, and is not sent again. */
+  async update(ref: MessageRef, { key, message }: Outgoing): Promise<Delivery> {
+    const change = async ({ body, files }: Attached): Promise<Delivery> =>
+      asUpdated(
+        await this.#rest.call("patch", Routes.channelMessage(ref.channel, ref.id), {
+          body,
+          ...(files.length > 0 && { files }),
+        }),
+        ref,
+      );
+    const read = await this.#attachedTo(ref, message);
+    if (!("there" in read)) return read;
+    const composed = await this.#gallery.compose(key, message, read.there);
+    if (!composed.ready) return composed.problem;
+    const changed = await change(composed.attached);
+    return refusesFiles(changed, composed.attached) ? change(inWordsOnly(message)) : changed;
+  }
+
+  /** What hangs at a message that is to have pictures: Discord knows, also after a restart of ours. */
+  async #attachedTo(ref: MessageRef, message: ResolvedMessage): Promise<{ readonly there: There } | Delivery> {
+    if (picturesOf(message).length === 0) return { there: NOTHING_THERE };
+    const read = await this.#rest.call("get", Routes.channelMessage(ref.channel, ref.id));
+    if (!read.ok) return asUpdated(read, ref);
+    return { there: attachedTo(read.answer) };
   }
 
   async delete(ref: MessageRef): Promise<Delivery> {
@@ -93,7 +124,7 @@ export class Posts {
   }
 
   async #post(to: Destination, body: object, files?: CallOptions["files"]): Promise<Delivery> {
-    const carried = { body, ...(files && { files }) };
+    const carried = { body, ...(files && files.length > 0 && { files }) };
     if (to.kind === "channel")
       return to.thread
         ? this.#postInThread(to.channel, to.thread, carried)
@@ -152,6 +183,18 @@ const isThreadUseless = (result: Extract<Result, { ok: false }>): boolean => USE
 /** A step before the post failed, so certainly nothing was posted. */
 const beforePosting = (problem: Undelivered): Undelivered =>
   problem.outcome === "unknown" ? { outcome: "retry", afterMs: undefined, reason: problem.reason } : problem;
+
+/** A channel or thread that was deleted took the message with it. */
+function asUpdated(result: Result, ref: MessageRef): Delivery {
+  if (result.ok) return { outcome: "sent", ref };
+  return result.code === CODE.unknownChannel ? { outcome: "failed", reason: "message_gone" } : result.problem;
+}
+
+/** Whether a message may have been refused for what it carries. */
+const refusesFiles = (delivery: Delivery, { files }: Attached): boolean =>
+  files.length > 0 &&
+  delivery.outcome === "failed" &&
+  (delivery.reason === "missing_permission" || delivery.reason === "rejected");
 
 function asDelivery(result: Result): Delivery {
   if (!result.ok) return result.problem;

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import {
+  inWords,
   plainLine,
   toneSymbol,
   type Block,
@@ -33,6 +35,14 @@ export interface Drawn {
   readonly components: readonly { readonly type: 1; readonly components: readonly DrawnButton[] }[];
   readonly allowed_mentions: { readonly parse: readonly []; readonly users: readonly string[] };
 }
+
+/** Ids of the pictures that are attached to a message. */
+export type Shown = ReadonlySet<string>;
+const NONE: Shown = new Set();
+
+/** The name of a picture's file: always the same, so that a changed message finds what is attached to it. */
+export const fileNameOf = (picture: string): string =>
+  `picture-${createHash("sha256").update(picture).digest("hex").slice(0, 16)}.png`;
 
 /** How many characters may still come, and who is mentioned so far. */
 interface Room {
@@ -125,7 +135,7 @@ function head(message: ResolvedMessage, lead: readonly Block<Words>[], room: Roo
 }
 
 /** Blocks as embeds, in their order: an embed shows its text, then its fields, then its picture. */
-function embedsOf(blocks: readonly Block<Words>[], room: Room): Embed[] {
+function embedsOf(blocks: readonly Block<Words>[], room: Room, shown: Shown): Embed[] {
   const embeds: Embed[] = [];
   const open = (fits: (embed: Embed) => boolean): Embed => {
     const last = embeds.at(-1);
@@ -165,13 +175,9 @@ function embedsOf(blocks: readonly Block<Words>[], room: Room): Embed[] {
         const embed = open((last) => !last.image && (last.fields?.length ?? 0) < DISCORD.embedFields);
         embed.fields = [...(embed.fields ?? []), { name: name || CUT_MARK, value: value || "–" }];
       }
-    else {
-      // Discord fetches the picture itself, and shows no words with it: they stand above.
-      const shown = /^https?:/.test(block.url) && block.url.length <= 2048;
-      write(line([{ t: "text", text: `[Image: ${block.alt}]` }], room, DISCORD.altText));
-      const last = embeds.at(-1);
-      if (shown && last) last.image = { url: block.url };
-    }
+    else if (shown.has(block.picture))
+      open((last) => !last.image).image = { url: `attachment://${fileNameOf(block.picture)}` };
+    else write(line([{ t: "text", text: inWords(block) }], room, DISCORD.altText));
   }
   return embeds;
 }
@@ -228,14 +234,15 @@ function aboveEmbeds(message: ResolvedMessage, body: readonly Block<Words>[]): R
   return head(message, [...all], room).length <= DISCORD.content ? all : new Set(calls);
 }
 
-/** Draws a message within Discord's limits; what does not fit is cut with a mark. */
-export function render(message: ResolvedMessage): Drawn {
+/** Draws a message within Discord's limits; what does not fit is cut with a mark. A picture that is not attached is told in words. */
+export function render(message: ResolvedMessage, shown: Shown = NONE): Drawn {
   const body = message.body.filter((block) => !empty(block));
   const first = aboveEmbeds(message, body);
   const below: Room = { left: DISCORD.embedTotal - CUT_MARK.length, mentioned: new Set() };
   const embeds = embedsOf(
     body.filter((block) => !first.has(block)),
     below,
+    shown,
   );
   // Named only in a table or a list: said again where it notifies.
   const again = [...below.mentioned].map((id) => `<@${id}>`).join(" ");

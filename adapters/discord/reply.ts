@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Routes } from "discord.js";
 import { TOO_LATE } from "../../src/chat/answer.ts";
-import { type ResolvedMessage, say, text } from "../../src/chat/message.ts";
+import { picturesOf, type ResolvedMessage, say, text } from "../../src/chat/message.ts";
 import { CODE } from "./errors.ts";
 import type { Modal } from "./modal.ts";
+import { inWordsOnly, type Attached, type Gallery } from "./pictures.ts";
 import type { Posts } from "./posts.ts";
-import { render } from "./render.ts";
 import type { Log } from "../../src/log.ts";
 import type { Rest, Result } from "./rest.ts";
 
@@ -29,6 +29,7 @@ const NOT_OPENED =
 export interface Desk {
   readonly rest: Rest;
   readonly posts: Posts;
+  readonly gallery: Gallery;
   readonly log: Log;
 }
 
@@ -63,7 +64,7 @@ export interface Reply {
  * every one of ours is. What cannot be said here is said by direct message.
  */
 export function replyTo(desk: Desk, waiting: Waiting): Reply {
-  const { rest, posts, log } = desk;
+  const { rest, posts, gallery, log } = desk;
   let answered = false;
   let directly = 0;
 
@@ -106,24 +107,33 @@ export function replyTo(desk: Desk, waiting: Waiting): Reply {
   }
 
   /** Changes what was said first; after 15 minutes Discord has forgotten it. Done twice it is the same. */
-  async function change(message: ResolvedMessage): Promise<boolean> {
+  async function change({ body, files }: Attached): Promise<boolean> {
     const route = Routes.webhookMessage(waiting.application, waiting.token, "@original");
-    const attempt = () => rest.call("patch", route, { body: render(message), auth: false });
+    const attempt = () =>
+      rest.call("patch", route, { body, ...(files.length > 0 && { files }), auth: false });
     const changed = await attempt();
     if (changed.ok || changed.problem.outcome !== "unknown") return changed.ok;
     return (await attempt()).ok;
   }
 
+  /** Says something in words; whether it stands where pictures can be added to it. */
+  const tell = async (message: ResolvedMessage): Promise<boolean> => {
+    const words = inWordsOnly(message);
+    const given = answered
+      ? await change(words)
+      : (waiting.fromPager
+          ? await begin(UPDATE, words.body)
+          : await begin(MESSAGE, { ...words.body, flags: EPHEMERAL })) === "given";
+    if (!given) await byDm(message);
+    return given;
+  };
+
+  /** The words come first: a picture may take longer than the time for an answer. Where it fails, they stand. */
   const show = async (message: ResolvedMessage): Promise<void> => {
-    if (answered) {
-      if (!(await change(message))) await byDm(message);
-      return;
-    }
-    const drawn = render(message);
-    const given = waiting.fromPager
-      ? await begin(UPDATE, drawn)
-      : await begin(MESSAGE, { ...drawn, flags: EPHEMERAL });
-    if (given !== "given") await byDm(message);
+    if (!(await tell(message)) || picturesOf(message).length === 0) return;
+    const pictured = await gallery.atHand(message);
+    if (pictured && !(await change(pictured)))
+      log("warn", "discord picture not added to an answer", { interaction: waiting.id });
   };
 
   return {

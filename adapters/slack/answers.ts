@@ -3,6 +3,7 @@ import type { Answer, Core } from "../../src/chat/adapter.ts";
 import { asLateMessage, asMessage } from "../../src/chat/answer.ts";
 import { inTime, STILL_SAVING } from "../../src/chat/deadline.ts";
 import type { ChatEvent } from "../../src/chat/event.ts";
+import { picturesOf, type ResolvedMessage } from "../../src/chat/message.ts";
 import { buttonEvent, commandEvent, shortcutEvent, submissionEvent, typedValues } from "./events.ts";
 import { cut } from "../../src/chat/cut.ts";
 import { BLOCK_KIT } from "./limits.ts";
@@ -47,9 +48,11 @@ export async function answerCommand(
     return;
   }
   const now = timed.inTime ? asMessage(timed.answer) : words(STILL_SAVING);
-  const shown = await sent(ack(now && ephemeral(now)));
+  // An acknowledgement cannot wait for a picture to be uploaded: that answer follows it.
+  const follows = now !== undefined && picturesOf(now).length > 0;
+  const shown = await sent(ack(now && !follows ? ephemeral(now) : undefined));
   if (!timed.inTime) await tell(desk, person, asLateMessage(await timed.late));
-  else if (!shown && now) await tell(desk, person, now);
+  else if (now && (follows || !shown)) await tell(desk, person, now);
 }
 
 const openView = (view: View): OpenView => ({
@@ -76,6 +79,17 @@ async function redraw(desk: Desk, view: View): Promise<void> {
 /** Puts something in the place of an open modal; `false` if it is not open any more. */
 async function replace(desk: Desk, viewId: string, view: types.ModalView): Promise<boolean> {
   return (await desk.web.call("views.update", { view_id: viewId, view })).ok;
+}
+
+/** Puts a message's pictures into the modal that shows its words already. Where that fails, the words stand. */
+async function addPictures(
+  desk: Desk,
+  viewId: string,
+  message: ResolvedMessage | undefined,
+  origin: Origin,
+): Promise<void> {
+  const files = message && (await desk.gallery.atHand(message));
+  if (message && files && files.size > 0) await replace(desk, viewId, messageView(message, origin, files));
 }
 
 /** A button was pressed, or an input asks for a redraw. */
@@ -128,9 +142,10 @@ async function tellAt(
   desk: Desk,
   person: Person,
   viewId: string | undefined,
-  message: ReturnType<typeof words>,
+  message: ResolvedMessage,
 ): Promise<void> {
-  if (viewId !== undefined && (await replace(desk, viewId, messageView(message, person.origin)))) return;
+  if (viewId !== undefined && (await replace(desk, viewId, messageView(message, person.origin))))
+    return addPictures(desk, viewId, message, person.origin);
   await tell(desk, person, message);
 }
 
@@ -213,10 +228,12 @@ export async function answerSubmission(
     const shown = await sent(ack(onSubmission(desk, timed.answer, from, origin)));
     const message = asMessage(timed.answer);
     if (!shown && message) await tellByDm(desk, person, message);
+    else if (timed.answer.kind === "private") await addPictures(desk, from.view.id, message, origin);
     return;
   }
   await sent(ack({ response_action: "update", view: messageView(words(STILL_SAVING), origin) }));
   const late = await timed.late;
   if (!(await replace(desk, from.view.id, lateView(desk, late, from, origin))))
     await tellByDm(desk, person, asLateMessage(late));
+  else if (late.kind === "private") await addPictures(desk, from.view.id, late.message, origin);
 }

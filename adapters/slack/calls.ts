@@ -7,7 +7,7 @@ import type {
   PlaceState,
   Undelivered,
 } from "../../src/chat/adapter.ts";
-import { render } from "./render.ts";
+import { render, type Files } from "./render.ts";
 import type { Web } from "./web.ts";
 
 /** Name of the metadata that makes a post findable by its key. */
@@ -39,10 +39,10 @@ function forDestination(problem: Undelivered, to: Destination): Undelivered {
 }
 
 /** Posts a message, with its key where a search finds it and no reader sees it. */
-export async function post(web: Web, outgoing: Outgoing): Promise<Delivery> {
+export async function post(web: Web, outgoing: Outgoing, files: Files): Promise<Delivery> {
   const result = await web.call("chat.postMessage", {
     ...target(outgoing.to),
-    ...render(outgoing.message),
+    ...render(outgoing.message, files),
     ...LITERAL,
     metadata: { event_type: METADATA_TYPE, event_payload: { key: outgoing.key } },
   });
@@ -54,11 +54,11 @@ export async function post(web: Web, outgoing: Outgoing): Promise<Delivery> {
 }
 
 /** Replaces a message. Without `metadata` in the call Slack keeps what the post carried. */
-export async function update(web: Web, ref: MessageRef, outgoing: Outgoing): Promise<Delivery> {
+export async function update(web: Web, ref: MessageRef, outgoing: Outgoing, files: Files): Promise<Delivery> {
   const result = await web.call("chat.update", {
     channel: ref.channel,
     ts: ref.id,
-    ...render(outgoing.message),
+    ...render(outgoing.message, files),
     parse: LITERAL.parse,
   });
   return result.ok ? { outcome: "sent", ref } : result.problem;

@@ -69,6 +69,23 @@ const MAYBE_DONE: ReadonlySet<string> = new Set([
 const LATER: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "team_added_to_org"]);
 const metadataSchema = z.object({ response_metadata: z.object({ retryAfter: z.number() }) });
 
+/** What a refused `slack_file` is called in an {@link Undelivered}. */
+export const FILE_REFUSED = "slack_file";
+const complaintsSchema = z.object({
+  errors: z.array(z.string()).default([]),
+  response_metadata: z.object({ messages: z.array(z.string()).default([]) }).optional(),
+});
+
+/**
+ * Whether blocks were refused for a picture in them: Slack goes on working on a file after it has
+ * accepted it, and until then says that it is no file.
+ */
+function refusesFile(answer: unknown): boolean {
+  const said = complaintsSchema.safeParse(answer).data;
+  const all = [...(said?.errors ?? []), ...(said?.response_metadata?.messages ?? [])];
+  return all.some((each) => /slack[_ ]file/.test(each));
+}
+
 function fromCode(code: string, answer: unknown): Undelivered {
   if (LATER.has(code)) {
     const asked = metadataSchema.safeParse(answer).data?.response_metadata.retryAfter;
@@ -76,6 +93,8 @@ function fromCode(code: string, answer: unknown): Undelivered {
   }
   // A code is one word. Anything else is a page that something between us and Slack made up.
   if (!/^[a-z0-9_]{1,80}$/.test(code)) return { outcome: "unknown", reason: "unreadable_answer" };
+  if (code === "invalid_blocks" && refusesFile(answer))
+    return { outcome: "retry", afterMs: undefined, reason: FILE_REFUSED };
   if (MAYBE_DONE.has(code)) return { outcome: "unknown", reason: code };
   return { outcome: "failed", reason: reasonFor(code) };
 }

@@ -20,6 +20,7 @@ import { findSent } from "./find.ts";
 import { createHttpFront } from "./http.ts";
 import { LIMITS } from "./limits.ts";
 import { Drafts } from "./modal.ts";
+import { Gallery, type GalleryPatience } from "./pictures.ts";
 import { actionsSchema, commandSchema, shortcutSchema, submissionSchema } from "./payloads.ts";
 import type { Desk } from "./private.ts";
 import { createSocketLink } from "./socket.ts";
@@ -51,6 +52,8 @@ export interface SlackOptions {
   readonly log: Log;
   /** Waits between attempts to connect. */
   readonly patience?: Partial<Patience>;
+  /** Waits for pictures. */
+  readonly pictures?: Partial<GalleryPatience>;
 }
 
 /** The Slack adapter, with what only Slack has. */
@@ -97,7 +100,14 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     tell: (state) => reporter.token(state),
     ask: () => whoAmI(web),
   });
-  const desk: Desk = { web, drafts: new Drafts(), clock, log, signal: stopping.signal };
+  const gallery = new Gallery({
+    web,
+    log,
+    signal: stopping.signal,
+    draw: (id) => context?.core.picture(id) ?? Promise.resolve(undefined),
+    patience: options.pictures,
+  });
+  const desk: Desk = { web, gallery, drafts: new Drafts(), clock, log, signal: stopping.signal };
 
   /** Reads a payload and handles it; nothing that happens in here reaches Bolt as a rejection. */
   async function take<S extends z.ZodType>(
@@ -227,8 +237,8 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       await tokens.ended();
     },
 
-    send: (outgoing) => post(web, outgoing),
-    update: (ref, outgoing) => update(web, ref, outgoing),
+    send: (outgoing) => gallery.with(outgoing, (files) => post(web, outgoing, files)),
+    update: (ref, outgoing) => gallery.with(outgoing, (files) => update(web, ref, outgoing, files)),
     delete: (ref) => remove(web, ref),
     upload: (file) => upload(web, file),
     download: (id, maxBytes) => download(web, id, maxBytes, options.botToken, options.apiUrl),

@@ -15,7 +15,6 @@ export const BLOCK_KIT = {
   placeholder: 150,
   label: 2000,
   altText: 2000,
-  imageUrl: 3000,
   inputText: 3000,
   modalTitle: 24,
   actionId: 255,

@@ -5,7 +5,7 @@ import { say, text, type ResolvedMessage } from "../../src/chat/message.ts";
 import { plain } from "./escape.ts";
 import { blockSchema, fieldBlock, withValue, type LooseBlock } from "./fields.ts";
 import { BLOCK_KIT } from "./limits.ts";
-import { render } from "./render.ts";
+import { render, type Files } from "./render.ts";
 
 /** Where a form was opened from; a modal itself has no channel. */
 export interface Origin {
@@ -191,14 +191,14 @@ export function shownValues(metadata: Metadata, values: RawValues, drafts: Draft
 }
 
 /** A message where a form was: the person sees the outcome at the place where they look. */
-export function messageView(message: ResolvedMessage, origin: Origin): types.ModalView {
+export function messageView(message: ResolvedMessage, origin: Origin, files?: Files): types.ModalView {
   return {
     type: "modal",
     callback_id: "message",
     title: plain("Floorwalker", BLOCK_KIT.modalTitle),
     close: plain("Done", BLOCK_KIT.modalTitle),
     private_metadata: JSON.stringify({ channel: origin.channel, thread: origin.thread }),
-    blocks: render(message).blocks,
+    blocks: render(message, files).blocks,
   };
 }
 

@@ -3,13 +3,15 @@ import type { Form } from "../../src/chat/form.ts";
 import type { ResolvedMessage } from "../../src/chat/message.ts";
 import type { Clock } from "../../src/clock.ts";
 import { formView, words, type Drafts, type Origin } from "./modal.ts";
-import { render, type Rendered } from "./render.ts";
+import type { Gallery } from "./pictures.ts";
+import { render, type Files, type Rendered } from "./render.ts";
 import type { Log } from "../../src/log.ts";
 import { CALL_TIMEOUT_MS, type Web } from "./web.ts";
 
 /** What answering needs. */
 export interface Desk {
   readonly web: Web;
+  readonly gallery: Gallery;
   readonly drafts: Drafts;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,9 +27,12 @@ export interface Person {
 }
 
 /** A message that only the person sees. */
-export const ephemeral = (message: ResolvedMessage): Rendered & { response_type: "ephemeral" } => ({
+export const ephemeral = (
+  message: ResolvedMessage,
+  files?: Files,
+): Rendered & { response_type: "ephemeral" } => ({
   response_type: "ephemeral",
-  ...render(message),
+  ...render(message, files),
 });
 
 async function respond(desk: Desk, url: string, body: object): Promise<boolean> {
@@ -45,41 +50,52 @@ async function respond(desk: Desk, url: string, body: object): Promise<boolean> 
   }
 }
 
-/**
- * Tells one person something: where they are, else by direct message. A second copy
- * after a lost answer is better here than none.
- */
-export async function tell(desk: Desk, person: Person, message: ResolvedMessage): Promise<void> {
-  const { channel, thread } = person.origin;
-  const where = thread === undefined ? {} : { thread_ts: thread };
-  const { responseUrl } = person;
-  if (
-    responseUrl !== undefined &&
-    (await respond(desk, responseUrl, { ...ephemeral(message), replace_original: false, ...where }))
-  )
-    return;
-  const drawn = render(message);
+/** Tells one person something where they are, by whichever way takes it. */
+async function tellThere(
+  desk: Desk,
+  { user, origin, responseUrl }: Person,
+  message: ResolvedMessage,
+  files?: Files,
+): Promise<boolean> {
+  const where = origin.thread === undefined ? {} : { thread_ts: origin.thread };
+  const said = { ...ephemeral(message, files), replace_original: false, ...where };
+  if (responseUrl !== undefined && (await respond(desk, responseUrl, said))) return true;
   const shown = await desk.web.call("chat.postEphemeral", {
-    channel,
-    user: person.user,
+    channel: origin.channel,
+    user,
     ...where,
-    ...drawn,
+    ...render(message, files),
     parse: "none",
   });
-  if (!shown.ok) await tellByDm(desk, person, message);
+  return shown.ok;
+}
+
+/**
+ * Tells one person something: where they are, else by direct message. A second copy
+ * after a lost answer is better here than none. Pictures are waited for, but not for long:
+ * no outbox would try again.
+ */
+export async function tell(desk: Desk, person: Person, message: ResolvedMessage): Promise<void> {
+  const files = await desk.gallery.atHand(message);
+  if (files.size > 0 && (await tellThere(desk, person, message, files))) return;
+  if (await tellThere(desk, person, message)) return;
+  await tellByDm(desk, person, message);
 }
 
 /** Tells one person something by direct message. */
 export async function tellByDm(desk: Desk, person: Person, message: ResolvedMessage): Promise<void> {
-  const sent = await desk.web.call("chat.postMessage", {
-    channel: person.user,
-    ...render(message),
-    parse: "none",
-    mrkdwn: false,
-    unfurl_links: false,
-    unfurl_media: false,
-  });
-  if (!sent.ok) desk.log("warn", "slack answer not delivered", { user: person.user });
+  const files = await desk.gallery.atHand(message);
+  const post = (shown?: Files) =>
+    desk.web.call("chat.postMessage", {
+      channel: person.user,
+      ...render(message, shown),
+      parse: "none",
+      mrkdwn: false,
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+  if (files.size > 0 && (await post(files)).ok) return;
+  if (!(await post()).ok) desk.log("warn", "slack answer not delivered", { user: person.user });
 }
 
 /** Opens a form. Its trigger dies after 3 s, so nothing may come before this. */

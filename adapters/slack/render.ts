@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import {
+  inWords,
   plainInline,
   plainLine,
   plainText,
@@ -12,6 +13,10 @@ import {
 import { CUT_MARK, cut, wellFormed } from "../../src/chat/cut.ts";
 import { escape, escapeWithin, plain } from "./escape.ts";
 import { BLOCK_KIT } from "./limits.ts";
+
+/** Slack's files by the pictures that they hold. */
+export type Files = ReadonlyMap<string, string>;
+const NONE: Files = new Map();
 
 /** A message as Slack takes it: blocks to look at, `text` for notifications and screen readers. */
 export interface Rendered {
@@ -79,7 +84,7 @@ function fields(block: Extract<Block<Words>, { b: "fields" }>, room: Room): type
   return richText(section(elements));
 }
 
-function body(block: Block<Words>, room: Room): types.KnownBlock {
+function body(block: Block<Words>, room: Room, files: Files): types.KnownBlock {
   switch (block.b) {
     case "fields":
       return fields(block, room);
@@ -91,11 +96,12 @@ function body(block: Block<Words>, room: Room): types.KnownBlock {
         style: "bullet",
         elements: block.items.map((item) => section(line(item, room))),
       });
-    default:
-      // Slack fetches the picture itself: an address that it cannot take must not sink the message.
-      return /^https?:/.test(block.url) && block.url.length <= BLOCK_KIT.imageUrl
-        ? { type: "image", image_url: block.url, alt_text: cut(block.alt, BLOCK_KIT.altText) || "image" }
-        : richText(section([literal(cut(`[Image: ${block.alt}]`, BLOCK_KIT.sectionText))]));
+    default: {
+      const file = files.get(block.picture);
+      return file === undefined
+        ? richText(section(line([{ t: "text", text: inWords(block) }], room)))
+        : { type: "image", slack_file: { id: file }, alt_text: cut(block.alt, BLOCK_KIT.altText) || "image" };
+    }
   }
 }
 
@@ -123,8 +129,8 @@ function actions(buttons: readonly Button[]): types.KnownBlock[] {
   return elements.length > 0 ? [{ type: "actions", elements }] : [];
 }
 
-/** Draws a message within Slack's limits; what does not fit is cut with a mark. */
-export function render(message: ResolvedMessage): Rendered {
+/** Draws a message within Slack's limits; what does not fit is cut with a mark. A picture without a file is told in words. */
+export function render(message: ResolvedMessage, files: Files = NONE): Rendered {
   const room: Room = { left: BLOCK_KIT.messageText };
   const head: types.KnownBlock[] = [];
   if (message.title && plainLine(message.title) !== "") head.push(title(message.title, room));
@@ -140,7 +146,7 @@ export function render(message: ResolvedMessage): Rendered {
   const wanted = message.body.filter((block) => !empty(block));
   for (const block of wanted.slice(0, most)) {
     if (room.left <= 0) break;
-    middle.push(body(block, room));
+    middle.push(body(block, room, files));
   }
   if (middle.length < wanted.length) middle.push(richText(section([literal(CUT_MARK)])));
   const blocks = [...head, ...middle, ...buttons];

@@ -100,6 +100,11 @@ export interface Core {
   handle(event: ChatEvent): Promise<Answer>;
   /** What to offer for an option, the likeliest first. Never rejects; offers nothing to strangers. */
   suggest(typing: Typing): Promise<readonly Choice[]>;
+  /**
+   * The picture with this id (see `Picture` in message.ts) as a PNG; `undefined` where there is none or it
+   * cannot be drawn. Never rejects, and may take seconds: whoever waits for it decides how long.
+   */
+  picture(id: string): Promise<Uint8Array | undefined>;
 }
 
 /** Where an outgoing message goes. */

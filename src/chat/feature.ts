@@ -128,10 +128,22 @@ export interface FormAction {
   ) => Promise<Reply>;
 }
 
-/** What a feature lets people do. */
+/** Draws pictures of one kind from what is stored, whenever they are asked for. */
+export interface PictureSource {
+  /** `[a-z][a-z0-9_]*`, no two alike: what stands before the first colon of a picture's id. */
+  readonly kind: string;
+  /**
+   * Draws one as a PNG; `undefined` where there is none.
+   * @param rest what stands after the first colon of its id
+   */
+  readonly draw: (db: Read, rest: string) => Promise<Uint8Array | undefined>;
+}
+
+/** What a feature lets people do, and the pictures that it can draw. */
 export interface Feature {
   readonly commands: readonly Command[];
   readonly buttons: readonly ButtonAction[];
   readonly shortcuts?: readonly Shortcut[];
   readonly forms: readonly FormAction[];
+  readonly pictures?: readonly PictureSource[];
 }

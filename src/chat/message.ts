@@ -39,8 +39,22 @@ export type Block<I = Inline> =
     }
   | { readonly b: "prose"; readonly text: readonly I[] }
   | { readonly b: "list"; readonly items: readonly (readonly I[])[] }
-  /** A PNG that was uploaded or is served; `alt` says in words what it shows. */
-  | { readonly b: "image"; readonly url: string; readonly alt: string };
+  | Picture;
+
+/**
+ * A picture that can be drawn at any time from what is stored. Whatever goes wrong with it, the message
+ * goes without it, so the text always stands alone. `alt` says in words what it shows.
+ */
+export interface Picture {
+  readonly b: "image";
+  /**
+   * `[a-z][a-z0-9_]*:…`, printable and without spaces, at most 80 characters: the kind of picture, and what
+   * its drawer (`PictureSource`) makes of the rest. It names what is to be seen for good: what shows
+   * something else has another id.
+   */
+  readonly picture: string;
+  readonly alt: string;
+}
 
 /**
  * A button. `action` names a registered action; `arg` is a short opaque id
@@ -94,6 +108,25 @@ export function nameList(ids: readonly string[], as: (id: string) => Inline = me
 /** A message of one line. */
 export const say = <I = Words>(...line: readonly I[]): Message<I> => ({ body: [{ b: "prose", text: line }] });
 
+/** What a picture's id looks like; see {@link Picture.picture}. */
+const PICTURE_ID = /^[a-z][a-z0-9_]*:[\x21-\x7e]+$/;
+const LONGEST_PICTURE_ID = 80;
+
+/** Whether something can be the id of a picture at all. */
+export const isPictureId = (id: string): boolean => id.length <= LONGEST_PICTURE_ID && PICTURE_ID.test(id);
+
+/** A picture, by its id. */
+export const image = (picture: string, alt: string): Picture => ({ b: "image", picture, alt });
+
+/** The pictures of a message, each once. */
+export function picturesOf(message: ResolvedMessage): readonly Picture[] {
+  const pictures = message.body.filter((block) => block.b === "image");
+  return [...new Map(pictures.map((each) => [each.picture, each])).values()];
+}
+
+/** What stands in the place of a picture that cannot be shown. */
+export const inWords = ({ alt }: Pick<Picture, "alt">): string => `[Image: ${alt}]`;
+
 const SYMBOL: Readonly<Record<Tone, string>> = {
   waiting: "◷",
   progress: "▸",
@@ -124,7 +157,7 @@ export function plainText(message: ResolvedMessage): string {
     else if (block.b === "list") lines.push(...block.items.map((item) => `- ${plainLine(item)}`));
     else if (block.b === "fields")
       lines.push(...block.fields.map((field) => `${field.label}: ${plainLine(field.value)}`));
-    else lines.push(`[Image: ${block.alt}]`);
+    else lines.push(inWords(block));
   }
   if (message.buttons?.length)
     lines.push(`You can: ${message.buttons.map((button) => button.label).join(", ")}`);

@@ -28,6 +28,7 @@ import {
 import type { Form, RawValues } from "./form.ts";
 import { HalfFilledStore, forgetHalfFilled } from "./half-filled.ts";
 import { say, text } from "./message.ts";
+import { Pictures } from "./pictures.ts";
 import { firstTime } from "./seen.ts";
 
 interface Parts {
@@ -70,6 +71,10 @@ export function createRouter(parts: Parts): Router {
   );
   const known = [...commands.values()].map(commandInfo);
   const drawing = createDrawing(parts, commands, forms);
+  const pictures = new Pictures(
+    parts,
+    parts.features.flatMap((feature) => feature.pictures ?? []),
+  );
   const halfFilled = new HalfFilledStore({ ...parts, redraw: drawing.again });
 
   const find = (event: ChatEvent): Wanted => {
@@ -222,6 +227,7 @@ export function createRouter(parts: Parts): Router {
     shortcuts: [...shortcuts.values()].map(({ name, label, description }) => ({ name, label, description })),
     forms: { keep: (owner, half) => halfFilled.keep(owner, half), recall },
     suggest: drawing.suggest,
+    picture: (id) => pictures.picture(id),
     underWay: () => underWay,
     handle: async (event) => {
       underWay += 1;

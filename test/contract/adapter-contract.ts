@@ -14,6 +14,13 @@ export interface SeenMessage {
   /** Only they can see it. */
   readonly private: boolean;
   readonly inThread: boolean;
+  readonly pictures: readonly SeenPicture[];
+}
+
+/** A picture as a person sees it, and as a screen reader says it. */
+export interface SeenPicture {
+  readonly alt: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A form as a person sees it. */
@@ -71,6 +78,12 @@ export interface AdapterHarness {
   outcome(user: string): string | undefined;
   /** Whom the platform notified by mention, "everyone" for any broadcast. */
   pings(): readonly string[];
+  /** The pictures in what is shown in place of a form, if the platform does that. */
+  outcomePictures(user: string): readonly SeenPicture[];
+  /** From now on the platform takes messages, but no pictures; or there are none, where we are the platform. */
+  refusePictures(): void;
+  /** How many pictures were given to the platform so far. */
+  uploads(): number;
   /** The platform takes the next post, but its answer is lost. */
   loseNextAnswer(): void;
 }

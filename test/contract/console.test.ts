@@ -9,7 +9,8 @@ import { noLog } from "../../src/log.ts";
 import { haveChromium } from "../support/browser/chromium.ts";
 import { openBrowser, openPage, sitDown, type Desk, type Sight } from "../support/console/browser.ts";
 import { StubCore } from "../support/stub-core.ts";
-import { adapterContract, type AdapterHarness } from "./adapter-contract.ts";
+import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
+import { pictureContract } from "./picture-contract.ts";
 
 const CHANNEL = "escalations";
 const PEOPLE = ["ana", "ben", "cem"];
@@ -33,6 +34,11 @@ beforeAll(async () => {
   for (const user of PEOPLE) pages.set(user, await openPage(browser));
 });
 afterAll(() => browser?.close());
+
+const seen = (message: Sight["channel"][number]): SeenMessage => ({
+  ...message,
+  pictures: message.pictures.map(({ alt, bytes }) => ({ alt, bytes: Buffer.from(bytes, "base64") })),
+});
 
 /** Three people at three browsers. The contract asks what they see at once, so their sight is kept fresh. */
 async function harness(): Promise<AdapterHarness> {
@@ -159,8 +165,11 @@ async function harness(): Promise<AdapterHarness> {
       const fields = form.fields.map(({ label, value, error }) => ({ label, value, error }));
       return { title: form.title, fields };
     },
-    sees: (user) => sight(user).channel,
-    dms: (user) => sight(user).dms,
+    sees: (user) => sight(user).channel.map(seen),
+    dms: (user) => sight(user).dms.map(seen),
+    outcomePictures: () => [],
+    refusePictures: () => core.pictures.clear(),
+    uploads: () => 0,
     outcome: () => undefined,
     pings: () =>
       PEOPLE.flatMap((user) =>
@@ -176,4 +185,5 @@ async function harness(): Promise<AdapterHarness> {
 
 describe.skipIf(!possible)("with a browser (see the note above if this was skipped)", () => {
   adapterContract("the console", harness);
+  pictureContract("the console", harness);
 });

@@ -226,6 +226,7 @@ describe("commands", () => {
       forms: core.forms,
       handle: (event) => core.handle(event),
       suggest: (typing) => core.suggest(typing),
+      picture: (id) => core.picture(id),
     };
     const looks = (): number => asked().filter((route) => route === "GET /applications/:app/commands").length;
     const before = looks();

@@ -1,6 +1,7 @@
 import { DISCORD, discordBench, pressesNewest, reachesField } from "../support/discord-harness.ts";
 import type { Seen } from "../support/fake-discord/index.ts";
 import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
+import { pictureContract } from "./picture-contract.ts";
 
 const CORRECT = "Please correct: ";
 
@@ -9,6 +10,7 @@ const seen = (message: Seen): SeenMessage => ({
   buttons: message.buttons.map((button) => button.label),
   private: message.ephemeral,
   inThread: message.thread !== undefined,
+  pictures: message.pictures,
 });
 
 async function harness(): Promise<AdapterHarness> {
@@ -60,6 +62,9 @@ async function harness(): Promise<AdapterHarness> {
         }
       );
     },
+    outcomePictures: () => [],
+    refusePictures: () => discord.denyBot(channel, "AttachFiles"),
+    uploads: () => discord.requests.reduce((sum, { files }) => sum + files.length, 0),
     outcome: () => undefined,
     sees: (user) => discord.user(user).sees(channel).map(seen),
     dms: (user) => discord.user(user).dms().map(seen),
@@ -70,3 +75,4 @@ async function harness(): Promise<AdapterHarness> {
 }
 
 adapterContract("discord", harness);
+pictureContract("discord", harness);

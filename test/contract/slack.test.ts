@@ -2,12 +2,14 @@ import type { Seen } from "../support/fake-slack/index.ts";
 import { CHANNEL, slackBench } from "../support/slack-harness.ts";
 import { until } from "../support/until.ts";
 import { adapterContract, type AdapterHarness, type SeenMessage } from "./adapter-contract.ts";
+import { pictureContract } from "./picture-contract.ts";
 
 const seen = (message: Seen): SeenMessage => ({
   text: message.text,
   buttons: message.buttons.map((button) => button.label),
   private: message.ephemeral,
   inThread: message.thread !== undefined,
+  pictures: message.pictures,
 });
 
 async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
@@ -56,6 +58,18 @@ async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
       const view = slack.user(user).view;
       return view && view.submit !== undefined ? view : undefined;
     },
+    outcomePictures: (user) => {
+      const view = slack.user(user).view;
+      return view && view.submit === undefined ? view.pictures : [];
+    },
+    refusePictures: () =>
+      slack.faults.arm({
+        kind: "error",
+        method: "files.getUploadURLExternal",
+        error: "missing_scope",
+        times: 1_000,
+      }),
+    uploads: () => slack.requestsTo("files.completeUploadExternal").length,
     outcome: (user) => {
       const view = slack.user(user).view;
       return view && view.submit === undefined ? view.text : undefined;
@@ -69,3 +83,5 @@ async function harness(mode: "socket" | "http"): Promise<AdapterHarness> {
 
 adapterContract("slack over socket mode", () => harness("socket"));
 adapterContract("slack over HTTP", () => harness("http"));
+pictureContract("slack over socket mode", () => harness("socket"));
+pictureContract("slack over HTTP", () => harness("http"));

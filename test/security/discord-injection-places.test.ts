@@ -231,7 +231,7 @@ describe("a private answer, a card and a thread on Discord", () => {
         b: "fields",
         fields: [{ label: payload, value: [userText(payload), { t: "person", name: payload }] }],
       },
-      { b: "image", url: "https://floor.test/x.png", alt: payload },
+      { b: "image", picture: "kpi:none", alt: payload },
     ],
     buttons: [{ action: "take", arg: "1", label: payload, describe: payload }],
   });

@@ -59,6 +59,19 @@ export class StubCore implements Core {
     return Promise.resolve(this.offer(typing));
   }
 
+  /** Pictures by their ids; asked for any other, there is none. */
+  readonly pictures = new Map<string, Uint8Array>();
+  /** Ids of the pictures that were asked for, in order. */
+  readonly asked: string[] = [];
+  /** Set: every picture waits for it. */
+  drawing: Promise<void> | undefined;
+
+  async picture(id: string): Promise<Uint8Array | undefined> {
+    this.asked.push(id);
+    await this.drawing;
+    return this.pictures.get(id);
+  }
+
   /** The newest event. */
   get last(): ChatEvent {
     const event = this.events.at(-1);

@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { html } from "hono/html";
 import type { Desk } from "../desk.ts";
 import { channelsOf } from "../directory.ts";
+import { pictureRoute } from "./picture.ts";
 import { maySee } from "../place.ts";
 import { addressOf, dmAddress } from "../view/address.ts";
 import { FormDialog } from "../view/form.tsx";
@@ -35,6 +36,7 @@ export function lookRoutes(desk: Desk): Hono {
       return c.html(<FormDialog desk={desk} visit={where} opened={opened} />);
     });
   }
+  app.get("/pictures/:message/:picture", (c) => pictureRoute(desk, c));
   app.get("/files/:file", async (c) => {
     const who = await visitor(desk, c);
     const file = who && desk.files.get(c.req.param("file"));

@@ -9,6 +9,9 @@ export const addressOf = (person: string, channel: string): string =>
   `${personAddress(person)}/c/${encodeURIComponent(channel)}`;
 export const fileAddress = (person: string, file: string): string =>
   `${personAddress(person)}/files/${encodeURIComponent(file)}`;
+/** A picture as one message shows it: who may see the message may see it. */
+export const pictureAddress = (person: string, message: string, picture: string): string =>
+  `${personAddress(person)}/pictures/${encodeURIComponent(message)}/${encodeURIComponent(picture)}`;
 export const threadAddress = (place: string, thread: string): string =>
   `${place}?thread=${encodeURIComponent(thread)}`;
 

@@ -1,7 +1,14 @@
 import type { FC } from "hono/jsx";
-import { toneSymbol, type Block, type Button, type Words } from "../../../src/chat/message.ts";
+import {
+  inWords,
+  isPictureId,
+  toneSymbol,
+  type Block,
+  type Button,
+  type Words,
+} from "../../../src/chat/message.ts";
 import type { Entry } from "../book.ts";
-import { actionAddress, fileAddress, threadAddress } from "./address.ts";
+import { actionAddress, fileAddress, pictureAddress, threadAddress } from "./address.ts";
 import { BotMark } from "./avatar.tsx";
 import { Line } from "./inline.tsx";
 import type { Root, Snapshot } from "./snapshot.ts";
@@ -14,7 +21,11 @@ interface Props {
   readonly shown: Snapshot;
 }
 
-const BlockPart: FC<{ block: Block<Words>; viewer: string }> = ({ block, viewer }) => {
+const BlockPart: FC<{ block: Block<Words>; viewer: string; message: string }> = ({
+  block,
+  viewer,
+  message,
+}) => {
   if (block.b === "prose")
     return (
       <p class="prose">
@@ -44,16 +55,13 @@ const BlockPart: FC<{ block: Block<Words>; viewer: string }> = ({ block, viewer 
         ))}
       </dl>
     );
-  return <Picture url={block.url} alt={block.alt} />;
-};
-
-/** Pictures come from here only: a page that loads one from elsewhere tells elsewhere who reads what. */
-const Picture: FC<{ url: string; alt: string }> = ({ url, alt }) =>
-  /^\/(?![/\\])/.test(url) ? (
-    <img class="picture" src={url} alt={alt} />
+  // From here only: a page that loads a picture from elsewhere tells elsewhere who reads what.
+  return isPictureId(block.picture) ? (
+    <img class="picture" src={pictureAddress(viewer, message, block.picture)} alt={block.alt} />
   ) : (
-    <p class="prose">[Image: {alt}]</p>
+    <p class="prose">{inWords(block)}</p>
   );
+};
 
 const Attachment: FC<Props> = ({ entry: { file }, shown }) => {
   if (!file) return <></>;
@@ -121,7 +129,7 @@ const Card: FC<Props> = ({ entry, shown }) => {
         </p>
       )}
       {message.body.map((block) => (
-        <BlockPart block={block} viewer={viewer} />
+        <BlockPart block={block} viewer={viewer} message={entry.id} />
       ))}
       <Attachment entry={entry} shown={shown} />
       {buttons.length > 0 && (

@@ -16,6 +16,7 @@ const message = z.object({
   buttons: z.array(z.string()),
   private: z.boolean(),
   inThread: z.boolean(),
+  pictures: z.array(z.object({ alt: z.string(), bytes: z.base64() })),
   mentionsMe: z.boolean(),
 });
 const field = z.object({ label: z.string(), value: z.string(), error: z.string().optional() });

@@ -120,11 +120,14 @@ const TAKE = {
 };
 const DECLINE = { action: "decline", arg: "c1:1", label: "Cannot take it", style: "danger" as const };
 
+type Stub = Core & { events: ChatEvent[]; pictures: Map<string, Uint8Array>; adapter?: Adapter };
+
 /** A core that shows every kind of answer, and keeps what it was told. */
-export function createStubCore(): Core & { events: ChatEvent[]; adapter?: Adapter } {
+export function createStubCore(): Stub {
   let count = 0;
-  const stub: Core & { events: ChatEvent[]; adapter?: Adapter } = {
+  const stub: Stub = {
     events: [],
+    pictures: new Map(),
     commands: [
       {
         name: "escalate",
@@ -139,6 +142,7 @@ export function createStubCore(): Core & { events: ChatEvent[]; adapter?: Adapte
     shortcuts: new StubCore().shortcuts,
     forms: new StubCore().forms,
     suggest: () => Promise.resolve([]),
+    picture: (id) => Promise.resolve(stub.pictures.get(id)),
     async handle(event): Promise<Answer> {
       stub.events.push(event);
       count += 1;

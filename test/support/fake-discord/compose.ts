@@ -1,4 +1,4 @@
-import type { Posted, Said } from "./records.ts";
+import { ATTACHMENT, type Posted, type Said } from "./records.ts";
 import { checkMessage } from "./limits-message.ts";
 import { Complaints, Refusal } from "./refusal.ts";
 import { messageSchema, type MessageBody } from "./shapes.ts";
@@ -56,6 +56,10 @@ export function said(
     files: [...kept, ...stored(world, call, body, place)],
     allowed: body.allowed_mentions,
   };
+  const names = text.files.map((id) => world.book.files.get(id)?.name);
+  for (const { image } of text.embeds)
+    if (image?.url.startsWith(ATTACHMENT) === true && !names.includes(image.url.slice(ATTACHMENT.length)))
+      call.violate("an embed shows an attachment that the message does not have");
   const parts = [text.embeds, text.components, text.files];
   if (text.content.trim() === "" && parts.every((part) => part.length === 0))
     throw new Refusal(50006, ["neither content nor embeds nor components nor files"]);

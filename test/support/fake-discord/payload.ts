@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Book } from "./book.ts";
-import type { Account, Channel, Guild, Posted, Role, StoredFile } from "./records.ts";
+import {
+  ATTACHMENT,
+  type Account,
+  type Channel,
+  type Guild,
+  type Posted,
+  type Role,
+  type StoredFile,
+} from "./records.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { FLAG, within, type Component, type Json } from "./shapes.ts";
 
@@ -213,6 +221,7 @@ export function messageJson(scene: Scene, post: Posted, withNonce = false): Json
   const channel = book.channels.get(post.channel);
   const thread = book.channels.get(post.id);
   const origin = post.origin;
+  const files = post.files.flatMap((id) => book.files.get(id) ?? []);
   const flags = post.flags | (post.loading ? FLAG.loading : 0) | (thread ? FLAG.hasThread : 0);
   return {
     id: post.id,
@@ -229,11 +238,15 @@ export function messageJson(scene: Scene, post: Posted, withNonce = false): Json
       return account ? [userJson(account)] : [];
     }),
     mention_roles: mentionedIn(post.content, /<@&(\d+)>/g),
-    attachments: post.files.flatMap((id) => {
-      const file = book.files.get(id);
-      return file ? [attachmentJson(scene, file)] : [];
+    // What an embed shows is no longer listed: only the embed tells of it, by its address.
+    attachments: files
+      .filter(({ name }) => !post.embeds.some(({ image }) => image?.url === `${ATTACHMENT}${name}`))
+      .map((file) => attachmentJson(scene, file)),
+    embeds: post.embeds.map((embed) => {
+      const shown = files.find(({ name }) => embed.image?.url === `${ATTACHMENT}${name}`);
+      const url = shown && attachmentJson(scene, shown)["url"];
+      return { type: "rich", ...embed, ...(shown && { image: { url, proxy_url: url } }) };
     }),
-    embeds: post.embeds.map((embed) => ({ type: "rich", ...embed })),
     components: post.components,
     pinned: false,
     flags,

@@ -1,6 +1,9 @@
 import type { Overwrite } from "./permissions.ts";
 import type { AllowedMentions, Component, Embed } from "./shapes.ts";
 
+/** How an embed refers to a file of its own message. */
+export const ATTACHMENT = "attachment://";
+
 /** Somebody with an account; the bot is one of them. */
 export interface Account {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type { Book } from "./book.ts";
+import { ATTACHMENT } from "./records.ts";
 import type { Posted } from "./records.ts";
 import { showMarkdown, type Names } from "./markdown.ts";
 import { TYPE, within, type Component, type Embed } from "./shapes.ts";
@@ -33,6 +34,13 @@ export interface SeenFile {
   readonly bytes: Uint8Array;
 }
 
+/** A picture in an embed as its reader finds it. */
+export interface SeenPicture {
+  /** What a screen reader says. */
+  readonly alt: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A message as somebody sees it. */
 export interface Seen {
   /** The channel; of a message in a thread, the thread's channel. */
@@ -56,6 +64,8 @@ export interface Seen {
   readonly reference: string | undefined;
   readonly edited: boolean;
   readonly files: readonly SeenFile[];
+  /** Those of the files that embeds show. */
+  readonly pictures: readonly SeenPicture[];
 }
 
 const STYLES = ["primary", "secondary", "success", "danger", "link"] as const;
@@ -127,6 +137,7 @@ function textOf(post: Posted, names: Names): string {
 /** A message as its reader finds it. */
 export function show(book: Book, post: Posted): Seen {
   const place = book.channels.get(post.channel);
+  const files = post.files.flatMap((id) => book.files.get(id) ?? []);
   return {
     channel: place?.parent ?? post.channel,
     id: post.id,
@@ -141,6 +152,11 @@ export function show(book: Book, post: Posted): Seen {
     thread: place?.kind === "thread" ? place.id : undefined,
     reference: post.reference,
     edited: post.editedAt !== undefined,
-    files: post.files.flatMap((id) => book.files.get(id) ?? []),
+    files,
+    pictures: post.embeds.flatMap(({ image }) =>
+      files
+        .filter((file) => image?.url === `${ATTACHMENT}${file.name}`)
+        .map(({ description, bytes }) => ({ alt: description ?? "", bytes })),
+    ),
   };
 }

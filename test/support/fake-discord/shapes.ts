@@ -15,6 +15,7 @@ export const embedSchema = z.looseObject({
   url: maybe(z.string()),
   footer: maybe(z.looseObject({ text: z.string() })),
   author: maybe(z.looseObject({ name: z.string() })),
+  image: maybe(z.looseObject({ url: z.string() })),
   fields: maybe(z.array(z.looseObject({ name: z.string(), value: z.string() }))),
 });
 export type Embed = z.infer<typeof embedSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FILE_ID } from "./files.ts";
 import {
   blockSchema,
   elementSchema,
@@ -103,7 +104,13 @@ function checkBlock(where: string, block: Block, to: Complaints): void {
       if (block.element) checkElement(where, block.element, to);
       return;
     case "image":
-      to.need(where, /^https?:/.test(block.image_url ?? ""), "image_url");
+      to.need(
+        where,
+        block.slack_file === undefined
+          ? /^https?:/.test(block.image_url ?? "")
+          : block.image_url === undefined && FILE_ID.test(block.slack_file.id),
+        "either image_url or slack_file",
+      );
       return to.length(`${where}.alt_text`, block.alt_text, 1, 2000);
     case "context":
     case "divider":

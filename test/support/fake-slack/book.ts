@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { SeenPicture } from "./files.ts";
 import { Refusal, type Block, type Json } from "./shapes.ts";
 import { showMessage, type Shown } from "./mrkdwn.ts";
 
@@ -61,6 +62,7 @@ export interface Seen {
   readonly thread: string | undefined;
   readonly edited: boolean;
   readonly files: readonly string[];
+  readonly pictures: readonly SeenPicture[];
 }
 
 /** A stored file. */
@@ -70,6 +72,10 @@ export interface StoredFile {
   readonly alt: string;
   bytes: Uint8Array;
   external: boolean;
+  /** The upload was ended; before that the file is not there for anybody. */
+  completed: boolean;
+  /** How many more looks find it unprocessed. */
+  looksLeft: number;
 }
 
 export const BOT = "U0FLOORBOT";
@@ -82,6 +88,8 @@ export class Book {
   readonly channels = new Map<string, Channel>();
   readonly posts: Posted[] = [];
   readonly files = new Map<string, StoredFile>();
+  /** How many looks (`files.info`) at a new file find it unprocessed. */
+  slowFiles = 0;
   readonly #now: () => number;
   #lastTs = 0;
 

@@ -21,6 +21,8 @@ export interface Fault {
   readonly times?: number;
   /** For `error`: the code to answer. */
   readonly error?: string;
+  /** For `error`: what Slack says beside the code. */
+  readonly details?: readonly string[];
   /** For `rate-limit`: the header's value; `null` leaves it out. */
   readonly retryAfter?: string | null;
 }

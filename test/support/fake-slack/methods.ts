@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APP, BOT, type Book, type Posted } from "./book.ts";
 import { readBlocks } from "./blockkit.ts";
+import { checkFiles, completeUpload, fileInfo, uploadUrl } from "./files.ts";
 import { Refusal, type Json } from "./shapes.ts";
 import type { Views } from "./views.ts";
 
@@ -20,8 +21,9 @@ const text = (args: Json, name: string): string => {
 const optional = (args: Json, name: string): string | undefined => text(args, name) || undefined;
 const metadataSchema = z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) });
 
-function content(args: Json, longest: number): Pick<Posted, "text" | "blocks"> {
+function content({ book }: Slack, args: Json, longest: number): Pick<Posted, "text" | "blocks"> {
   const blocks = readBlocks(args["blocks"]);
+  checkFiles(book, blocks);
   if (text(args, "text") === "" && blocks.length === 0) throw new Refusal("no_text");
   if (text(args, "text").length > longest) throw new Refusal("msg_too_long");
   return { text: text(args, "text"), blocks };
@@ -43,7 +45,7 @@ const postMessage: Method = (slack, args) => {
   const channel = destination(slack, text(args, "channel"));
   const threadTs = optional(args, "thread_ts");
   const metadata = args["metadata"] === undefined ? undefined : metadataSchema.parse(args["metadata"]);
-  const posted = book.post({ channel, threadTs, metadata, ...content(args, 40_000), ...markup(args) });
+  const posted = book.post({ channel, threadTs, metadata, ...content(slack, args, 40_000), ...markup(args) });
   return { channel, ts: posted.ts, message: message(posted, false) };
 };
 
@@ -58,11 +60,12 @@ const message = (post: Posted, withMetadata: boolean): Json => ({
   ...(withMetadata && post.metadata && { metadata: post.metadata }),
 });
 
-const update: Method = ({ book }, args) => {
+const update: Method = (slack, args) => {
+  const { book } = slack;
   const channel = book.writable(text(args, "channel"));
   const post = book.find(channel.id, text(args, "ts"));
   if (post.author !== BOT) throw new Refusal("cant_update_message");
-  Object.assign(post, content(args, 4000), markup(args));
+  Object.assign(post, content(slack, args, 4000), markup(args));
   post.edits += 1;
   return { channel: channel.id, ts: post.ts, text: post.text };
 };
@@ -73,7 +76,8 @@ const remove: Method = ({ book }, args) => {
   return { channel: post.channel, ts: post.ts };
 };
 
-const postEphemeral: Method = ({ book }, args) => {
+const postEphemeral: Method = (slack, args) => {
+  const { book } = slack;
   const channel = book.writable(text(args, "channel"));
   const user = text(args, "user");
   if (!channel.members.has(user)) throw new Refusal("user_not_in_channel");
@@ -82,7 +86,7 @@ const postEphemeral: Method = ({ book }, args) => {
     channel: channel.id,
     onlyFor: user,
     threadTs,
-    ...content(args, 40_000),
+    ...content(slack, args, 40_000),
     ...markup(args),
   });
   return { message_ts: posted.ts };
@@ -149,38 +153,6 @@ const replies: Method = (slack, args) => {
   );
 };
 
-const uploadUrl: Method = ({ book, address }, args) => {
-  const id = book.newId("F");
-  const alt = text(args, "alt_text");
-  book.files.set(id, { id, name: text(args, "filename"), alt, bytes: new Uint8Array(), external: false });
-  return { upload_url: `${address()}/upload/${id}`, file_id: id };
-};
-
-const completeSchema = z.array(z.object({ id: z.string(), title: z.string().optional() }));
-const completeUpload: Method = ({ book }, args) => {
-  const files = completeSchema.parse(args["files"]);
-  const channel = book.writable(text(args, "channel_id"));
-  const threadTs = optional(args, "thread_ts");
-  const ids = files.map((file) => file.id);
-  book.post({ channel: channel.id, threadTs, text: text(args, "initial_comment"), blocks: [], files: ids });
-  return { files: files.map((file) => ({ id: file.id, title: file.title ?? "" })) };
-};
-
-const fileInfo: Method = ({ book, address }, args) => {
-  const file = book.files.get(text(args, "file"));
-  if (!file) throw new Refusal("file_not_found");
-  const base = file.external ? "http://outside.invalid" : address();
-  return {
-    file: {
-      id: file.id,
-      name: file.name,
-      size: file.bytes.length,
-      is_external: file.external,
-      url_private_download: `${base}/files/${file.id}`,
-    },
-  };
-};
-
 /** Web API methods by name. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["auth.test", ({ book }) => ({ team_id: book.team, user_id: BOT, bot_id: "B0FLOOR", team: "Floor" })],
@@ -202,9 +174,9 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
       view: views.payload(views.update(text(args, "view_id"), optional(args, "hash"), args["view"])),
     }),
   ],
-  ["files.getUploadURLExternal", uploadUrl],
-  ["files.completeUploadExternal", completeUpload],
-  ["files.info", fileInfo],
+  ["files.getUploadURLExternal", ({ book, address }, args) => uploadUrl(book, address(), args)],
+  ["files.completeUploadExternal", ({ book }, args) => completeUpload(book, args)],
+  ["files.info", ({ book, address }, args) => fileInfo(book, address(), args)],
   [
     "files.delete",
     ({ book }, args) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readBlocks } from "./blockkit.ts";
 import { APP, BOT, type Account, type Book, type Posted, type Seen, type SeenButton } from "./book.ts";
 import type { Delivery } from "./delivery.ts";
+import { checkFiles, picturesIn } from "./files.ts";
 import { showPlain } from "./mrkdwn.ts";
 import { elementSchema, type Block, type Element, type Json } from "./shapes.ts";
 import type { OpenView, ShownView, Views } from "./views.ts";
@@ -91,6 +92,7 @@ export class Person {
     if (delivery.receipt?.acked !== true) return void this.trouble.push("operation_timeout");
     const body = ephemeralSchema.parse(delivery.receipt.body);
     const blocks = readBlocks(body.blocks);
+    checkFiles(this.#world.book, blocks);
     if (body.text === "" && blocks.length === 0) return;
     const onlyFor = body.response_type === "in_channel" ? undefined : this.id;
     this.#world.book.post({ channel, text: body.text, blocks, onlyFor });
@@ -119,6 +121,7 @@ export class Person {
       thread: post.threadTs,
       edited: post.edits > 0,
       files: post.files,
+      pictures: picturesIn(this.#world.book, post.blocks),
     };
   }
 
@@ -315,7 +318,15 @@ export class Person {
   /** Puts a file into Slack, to be given in a form's file field. */
   givesFile(name: string, bytes: Uint8Array, external = false): string {
     const id = this.#world.book.newId("F");
-    this.#world.book.files.set(id, { id, name, alt: "", bytes, external });
+    this.#world.book.files.set(id, {
+      id,
+      name,
+      alt: "",
+      bytes,
+      external,
+      completed: true,
+      looksLeft: 0,
+    });
     return id;
   }
 }

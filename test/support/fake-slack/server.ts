@@ -5,6 +5,7 @@ import { z } from "zod";
 import { readBlocks } from "./blockkit.ts";
 import type { Faults } from "../faults.ts";
 import type { Fault } from "./faults.ts";
+import { checkFiles } from "./files.ts";
 import { METHODS, type Slack } from "./methods.ts";
 import { Refusal, type Json } from "./shapes.ts";
 
@@ -161,7 +162,12 @@ export class FakeServer {
     };
     const fault = this.#faults.strike(method, channel);
     if (fault?.kind === "rate-limit") return tooMany(fault.retryAfter === undefined ? "1" : fault.retryAfter);
-    if (fault?.kind === "error") return answer({ ok: false, error: fault.error ?? "internal_error" });
+    if (fault?.kind === "error")
+      return answer({
+        ok: false,
+        error: fault.error ?? "internal_error",
+        ...(fault.details && { response_metadata: { messages: fault.details } }),
+      });
     if (fault?.kind === "drop-before") return void request.socket.destroy();
     if (fault?.kind === "502-before") return void response.writeHead(502).end("<html>Bad gateway</html>");
     if (fault?.kind === "hang-before") return;
@@ -226,12 +232,19 @@ export class FakeServer {
       received.answered = "502";
       return void response.writeHead(502).end();
     }
-    ticket.uses += 1;
     const { book } = this.#slack;
+    const blocks = readBlocks(given.blocks);
+    try {
+      checkFiles(book, blocks);
+    } catch {
+      received.answered = "invalid_blocks";
+      return void response.writeHead(404).end(JSON.stringify({ ok: false, error: "invalid_blocks" }));
+    }
+    ticket.uses += 1;
     book.post({
       channel: ticket.channel,
       text: given.text,
-      blocks: readBlocks(given.blocks),
+      blocks,
       threadTs: given.thread_ts,
       onlyFor: given.response_type === "in_channel" ? undefined : ticket.user,
     });

@@ -64,6 +64,7 @@ export const blockSchema = z.looseObject({
   optional: z.boolean().optional(),
   dispatch_action: z.boolean().optional(),
   image_url: z.string().optional(),
+  slack_file: z.object({ id: z.string() }).optional(),
   alt_text: z.string().optional(),
 });
 export type Block = z.infer<typeof blockSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { showBlock, showPlain } from "./mrkdwn.ts";
 import { readView } from "./blockkit.ts";
+import { checkFiles, picturesIn, type SeenPicture } from "./files.ts";
 import type { Book } from "./book.ts";
 import { Refusal, type Block, type Element, type Json, type ViewSource } from "./shapes.ts";
 
@@ -41,6 +42,7 @@ export interface ShownView {
   /** What is written in it besides the fields. */
   readonly text: string;
   readonly fields: readonly ShownField[];
+  readonly pictures: readonly SeenPicture[];
 }
 
 function initialState(element: Element): Json {
@@ -115,6 +117,7 @@ export class Views {
   /** The same block and action id keep what somebody typed; everything else starts as the view says. */
   #draw(view: OpenView, source: ViewSource): void {
     const before = view.state;
+    checkFiles(this.#book, source.blocks);
     view.source = {
       ...source,
       blocks: source.blocks.map((block, index) => ({ ...block, block_id: block.block_id ?? `v${index}` })),
@@ -182,6 +185,7 @@ export class Views {
       fields: source.blocks
         .filter((block) => block.type === "input")
         .map((block) => this.#field(view, block)),
+      pictures: picturesIn(this.#book, source.blocks),
     };
   }
 

@@ -15,7 +15,7 @@ describe("a message in plain text", () => {
             fields: [{ label: "Raised by", value: [{ t: "person", name: "Ana Reyes", userId: "U1" }] }],
           },
           { b: "list", items: [[text("one")], [text("two")]] },
-          { b: "image", url: "x", alt: "a chart" },
+          { b: "image", picture: "kpi:x", alt: "a chart" },
         ],
         buttons: [{ action: "case.take", arg: "1", label: "Take" }],
       }),

@@ -76,6 +76,7 @@ function editMessage(world: World, call: Call): Answer {
   const body = readMessage(call, call.body);
   if (post.author !== book.bot) throw new Refusal(50005);
   if (channel.archived) throw new Refusal(50083);
+  if (call.uploads.length > 0) demand(book, channel, "AttachFiles");
   book.edit(post, said(world, call, body, { channel: channel.id, ephemeral: false }, post));
   return ok(messageJson(world, post));
 }

@@ -19,7 +19,7 @@ async function shown(message: ResolvedMessage, person = "ana"): Promise<string> 
   return page;
 }
 
-const picture = (url: string): ResolvedMessage => ({ body: [{ b: "image", url, alt: "A chart" }] });
+const picture = (id: string): ResolvedMessage => ({ body: [{ b: "image", picture: id, alt: "A chart" }] });
 
 describe("a page of the console", () => {
   it("says what to try first where nothing has been said, with real commands", async () => {
@@ -56,10 +56,15 @@ describe("a page of the console", () => {
   });
 
   it("shows pictures from here only, others by what they show", async () => {
-    expect(await shown(picture("/as/ana/files/x"))).toContain(
-      '<img class="picture" src="/as/ana/files/x" alt="A chart"',
+    expect(await shown(picture("kpi:x/sl?&y"))).toMatch(
+      /<img class="picture" src="\/as\/ana\/pictures\/[^"/]+\/kpi%3Ax%2Fsl%3F%26y" alt="A chart"/,
     );
-    expect(await shown(picture("https://elsewhere.test/x.png"))).toContain("[Image: A chart]");
+    // It looks like an id, and leads nowhere but to our own address.
+    expect(await shown(picture("https://elsewhere.test/x.png"))).toMatch(
+      /<img class="picture" src="\/as\/ana\/pictures\/[^"/]+\/https%3A%2F%2Felsewhere\.test%2Fx\.png"/,
+    );
+    for (const none of ["//elsewhere.test/x.png", "/as/ana/files/x", "x"])
+      expect(await shown(picture(none))).toContain("[Image: A chart]");
   });
 
   it("reads a button out as it describes itself", async () => {

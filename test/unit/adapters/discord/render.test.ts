@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escape, escapeWithin, unescape } from "../../../../adapters/discord/markdown.ts";
-import { readCustomId, render } from "../../../../adapters/discord/render.ts";
+import { fileNameOf, readCustomId, render } from "../../../../adapters/discord/render.ts";
 import { text, userText, type ResolvedMessage } from "../../../../src/chat/message.ts";
 
 const BEN = "440000000000000002";
@@ -59,7 +59,7 @@ describe("a message on Discord", () => {
       { b: "fields", fields: [{ label: "Need", value: [userText("80 back")] }] },
       { b: "prose", text: [text("Last.")] },
       { b: "list", items: [[text("one\nmore")], [text("two")]] },
-      { b: "image", url: "https://charts.test/1.png", alt: "A chart: rising" },
+      { b: "image", picture: "kpi:1", alt: "A chart: rising" },
     ],
     buttons: Array.from({ length: 7 }, (_, n) => ({ action: "take", arg: "c1:3", label: `Take ${n}` })),
   };
@@ -71,9 +71,12 @@ describe("a message on Discord", () => {
       { color: 0xe69f00, fields: [{ name: "Need", value: "80 back" }] },
       {
         description: "Last.\n- one\n  more\n- two\n[Image: A chart: rising]",
-        image: { url: "https://charts.test/1.png" },
       },
     ]);
+    expect(render(card, new Set(["kpi:1"])).embeds[1]).toEqual({
+      description: "Last.\n- one\n  more\n- two",
+      image: { url: `attachment://${fileNameOf("kpi:1")}` },
+    });
     expect(drawn.allowed_mentions).toEqual({ parse: [], users: [BEN] });
     expect(drawn.components.map((row) => row.components.length)).toEqual([5, 2]);
     const ids = drawn.components.flatMap((row) => row.components.map((button) => button.custom_id));

@@ -59,7 +59,7 @@ describe("a message for Slack", () => {
             { b: "prose", text: [text("Said: "), userText(given)] },
             { b: "list", items: [[userText(given)]] },
             { b: "fields", fields: [{ label: given, value: [userText(given)] }] },
-            { b: "image", url: "not an address", alt: given },
+            { b: "image", picture: "kpi:none", alt: given },
           ],
           buttons: [{ action: "a", arg: "1", label: "Go" }],
         });
@@ -97,13 +97,16 @@ describe("a message for Slack", () => {
         ],
       },
       { body: Array.from({ length: 100 }, () => ({ b: "prose", text: [userText("short")] }) as const) },
-      { body: [{ b: "image", url: `https://x.test/${long}`, alt: long }] },
-    ] satisfies ResolvedMessage[]) {
-      const { blocks, text: fallback } = render(message);
-      expect(() => readBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();
-      expect(fallback.length).toBeLessThanOrEqual(4000);
-      expect(shown(message).text).toContain("…");
-    }
+      { body: [{ b: "image", picture: "kpi:long", alt: long }] },
+    ] satisfies ResolvedMessage[])
+      for (const files of [new Map<string, string>(), new Map([["kpi:long", "F0123456789"]])]) {
+        const { blocks, text: fallback } = render(message, files);
+        expect(() => readBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();
+        expect(fallback.length).toBeLessThanOrEqual(4000);
+        expect(
+          showMessage({ blocks: readBlocks(JSON.parse(JSON.stringify(blocks))), text: fallback }).text,
+        ).toContain("…");
+      }
   });
 
   it("is never empty, because Slack takes no empty message", () => {
