@@ -12,6 +12,7 @@ import { applyOrganisation } from "../organisation/apply.ts";
 import { parseOrganisation } from "../organisation/file.ts";
 import { packageRoot } from "../package-root.ts";
 import { demoComments } from "./demo-comments.ts";
+import { demoKpis } from "./demo-kpis.ts";
 import { guardProcess, stopOnSignals } from "./start.ts";
 
 interface DemoOptions {
@@ -50,6 +51,7 @@ export async function demo(options: DemoOptions): Promise<void> {
         systemClock.now(),
       );
       await demoComments(store, systemClock.now());
+      await demoKpis(store, systemClock.now());
     },
   });
   stopOnSignals(running, log);
@@ -63,6 +65,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   console.log(
     "  and the same in other words for a few more customers (C-1043, C-1044 …): the team's alerts channel gets a proposal.",
   );
+  console.log("  and as Priya Shah, who leads Billing: /digest now in billing-digest");
   console.log("Everything here is a sandbox in data/demo.db. Stop it with Ctrl-C.");
   if (options.open && process.stdout.isTTY) openBrowser(`${running.consoleUrl}/as/${first}`);
 }

@@ -85,6 +85,14 @@ function upTo(days: TeamDays, until: string): TeamDays {
 
 const isKnown = ({ days }: KpiLine): boolean => days.some(({ figure }) => figure.value !== null);
 
+/** After every number of the catalogue. */
+const LAST = 1_000;
+
+/** In the order of the catalogue; a centre's own come after it. */
+const byNumber = (a: Wanted, b: Wanted): number =>
+  (a.definition.number ?? LAST) - (b.definition.number ?? LAST) ||
+  (a.definition.kpi < b.definition.kpi ? -1 : 1);
+
 /** What the team agreed to be measured by; else what is usual, without a target. */
 async function wantedKpis(
   db: Read,
@@ -96,7 +104,7 @@ async function wantedKpis(
     const definition = await definitionAt(db, row.kpi, row.version);
     if (definition && definition.private !== true) agreed.push({ definition, target: inUnit(row) });
   }
-  if (agreed.length > 0) return { wanted: agreed.slice(0, MOST_KPIS), agreed: true };
+  if (agreed.length > 0) return { wanted: agreed.toSorted(byNumber).slice(0, MOST_KPIS), agreed: true };
   const all = await allDefinitions(db);
   const usual = USUAL.flatMap((kpi): Definition[] => [all.get(kpi) ?? []].flat());
   return { wanted: usual.map((definition) => ({ definition, target: null })), agreed: false };
