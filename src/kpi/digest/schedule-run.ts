@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../../db/store.ts";
 import type { Clock } from "../../clock.ts";
 import { type Module, raiseCondition } from "../../engine/index.ts";
@@ -7,10 +6,10 @@ import { failpoint } from "../../failpoint.ts";
 import type { Log } from "../../log.ts";
 import { type Settings, findSettings } from "../../people/index.ts";
 import type { Parts } from "../../work.ts";
-import type { DigestTimes } from "../settings.ts";
-import { type Decided, type Decision, decide, newestDates } from "./due.ts";
+import { forgetStrays, noteSeen } from "./schedule-change.ts";
+import { decisionOf, teamsWithWork } from "./schedule-look.ts";
 import { type Compose, conditionOf, pass, post } from "./schedule-post.ts";
-import { type TeamSchedule, forgetStrays, noteSeen, schedulesNow } from "./schedule-store.ts";
+import { type TeamSchedule, schedulesNow } from "./schedule-store.ts";
 import { lateNote } from "./schedule-tell.ts";
 
 /** What the module is made with. */
@@ -29,53 +28,6 @@ const WRITTEN_MS = Date.UTC(2026, 0, 1);
 
 /** A turn of the engine is not held up for longer than this, ms, or by the one digest under way: cases come first. */
 const TURN_MS = 50;
-
-/** Schedules between two chances for others to go on. */
-const AT_A_TIME = 100;
-
-const isLater = (due: string | null, decided: string | null): boolean =>
-  due !== null && (decided === null || due > decided);
-
-/** Whether a team may have something due; what is the same for all teams of one schedule is worked out once. */
-function openness(now: number): (schedule: TeamSchedule) => boolean {
-  const known = new Map<string, Decided>();
-  const newest = (times: DigestTimes): Decided => {
-    const key = JSON.stringify(times);
-    const found = known.get(key) ?? newestDates(times, now);
-    known.set(key, found);
-    return found;
-  };
-  return ({ times, unseen, stray, decided }) => {
-    if (unseen || stray) return true;
-    if (times === null) return false;
-    const due = newest(times);
-    return isLater(due.daily, decided.daily) || isLater(due.weekly, decided.weekly);
-  };
-}
-
-/** What there is to do for a team now. */
-function decisionOf({ times, since, mutedUntil, decided }: TeamSchedule, now: number): Decision {
-  return times === null
-    ? { post: [], missed: [], muted: [] }
-    : decide({ times, since, mutedUntil, decided, now });
-}
-
-const isSomething = ({ post: posted, missed, muted }: Decision): boolean =>
-  posted.length + missed.length + muted.length > 0;
-
-/** The teams for which there is something to do now. */
-async function look({ store, clock }: DigestParts, settings: Settings): Promise<string[]> {
-  const now = clock.now();
-  const isOpen = openness(now);
-  const found: string[] = [];
-  for (const [index, schedule] of (await schedulesNow(store.read, settings, now)).entries()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
-    if (!isOpen(schedule)) continue;
-    if (schedule.unseen || schedule.stray || isSomething(decisionOf(schedule, now)))
-      found.push(schedule.team);
-  }
-  return found;
-}
 
 /** Brings what is noted of a team in line with the file and the clock. */
 async function tidy(
@@ -158,7 +110,7 @@ export function digestModule(parts: DigestParts): Module {
       }
       if (waiting.length === 0) {
         looked = minute;
-        waiting = await look(parts, settings);
+        waiting = await teamsWithWork(store.read, settings, clock.now());
       }
       const until = clock.monotonic() + TURN_MS;
       for (let team = waiting.shift(); team !== undefined; team = waiting.shift()) {

@@ -1,12 +1,13 @@
-import { type SQL, and, eq, gt, ne, sql } from "drizzle-orm";
+import { type SQL, and, eq, sql } from "drizzle-orm";
 import { digestSchedules, digests } from "../../../db/schema/kpi.ts";
 import { teams } from "../../../db/schema/people.ts";
-import type { Read, Tx } from "../../../db/store.ts";
+import type { Read } from "../../../db/store.ts";
 import type { Settings } from "../../people/index.ts";
 import { type DigestTimes, kpiSettingsOf } from "../settings.ts";
 import type { Decided, DigestKind } from "./due.ts";
 
-type Row = typeof digestSchedules.$inferSelect;
+/** What is kept of a team's schedule. */
+export type Row = typeof digestSchedules.$inferSelect;
 
 /** A team's schedule as it stands, and what was decided by it. */
 export interface TeamSchedule {
@@ -34,13 +35,13 @@ export function fileTimes(settings: Settings, team: string): DigestTimes | null 
 }
 
 /** What a row says by itself; undefined: nobody set anything by command. */
-function commandTimes(row: Row | null): DigestTimes | undefined {
+export function commandTimes(row: Row | null): DigestTimes | undefined {
   if (!row || row.at === null || row.days === null || row.zone === null) return undefined;
   return { at: row.at, days: row.days, zone: row.zone, weeklyOn: row.weeklyOn ?? 0 };
 }
 
 /** Times as a text that tells one from another. */
-const asSeen = (times: DigestTimes | null): string | null =>
+export const asSeen = (times: DigestTimes | null): string | null =>
   times && JSON.stringify([times.at, times.days, times.zone, times.weeklyOn]);
 
 /** The newest local day that was decided and has come by `now`; by its time, because zones have other dates. */
@@ -104,71 +105,3 @@ export async function generationOf(db: Read, team: string): Promise<number> {
     .where(eq(digestSchedules.teamId, team));
   return row?.generation ?? 0;
 }
-
-/** A change of a team's row; what is left out stays. */
-type Change = Partial<
-  Pick<Row, "at" | "days" | "zone" | "weeklyOn" | "mutedUntil" | "seen" | "since" | "changedBy">
->;
-
-async function change(db: Tx, now: number, team: string, what: Change): Promise<void> {
-  const fresh = {
-    at: null,
-    days: null,
-    zone: null,
-    weeklyOn: null,
-    mutedUntil: null,
-    seen: null,
-    since: now,
-    changedBy: null,
-  };
-  await db
-    .insert(digestSchedules)
-    .values({ teamId: team, ...fresh, ...what, generation: 1 })
-    .onConflictDoUpdate({
-      target: digestSchedules.teamId,
-      set: { ...what, generation: sql`${digestSchedules.generation} + 1` },
-    });
-}
-
-/**
- * Notes that a team's times are in force, from when the organisation file was applied with them; a
- * database from before there were digests, or a clock that was ahead, knows no better than now.
- */
-export async function noteSeen(db: Tx, settings: Settings, now: number, team: string): Promise<void> {
-  const [known] = await db.select().from(digestSchedules).where(eq(digestSchedules.teamId, team));
-  const seen = asSeen(commandTimes(known ?? null) ?? fileTimes(settings, team));
-  if (known && known.seen === seen && known.since <= now) return;
-  const isClock = known !== undefined && known.seen === seen;
-  const since = isClock || settings.kpi === null ? now : Math.min(settings.appliedAt, now);
-  await change(db, now, team, { seen, since });
-}
-
-/** Forgets what a clock that was ahead took for missed or muted of days to come: they are decided when they come. */
-export async function forgetStrays(db: Tx, now: number, team: string): Promise<void> {
-  await db
-    .delete(digests)
-    .where(and(eq(digests.teamId, team), gt(digests.dueAt, now), ne(digests.state, "posted")));
-}
-
-/** Sets a team's times by command; null: what the organisation file says. They hold from now on. */
-export async function setTimes(
-  db: Tx,
-  settings: Settings,
-  now: number,
-  team: string,
-  times: DigestTimes | null,
-  by: string,
-): Promise<void> {
-  const { at = null, days = null, zone = null, weeklyOn = null } = times ?? {};
-  const seen = asSeen(times ?? fileTimes(settings, team));
-  await change(db, now, team, { at, days, zone, weeklyOn, seen, since: now, changedBy: by });
-}
-
-/** Mutes a team's digests up to a local day, included; null: not any more. */
-export const setMuted = (
-  db: Tx,
-  now: number,
-  team: string,
-  mutedUntil: string | null,
-  by: string,
-): Promise<void> => change(db, now, team, { mutedUntil, changedBy: by });
