@@ -80,6 +80,7 @@ program
       MAPPINGS.map(({ name }) => name),
     ),
   )
+  .option("--team <id>", "whose figures they are, where a file of another kind than intervals does not say")
   .option("--zone <zone>", "the time zone of its local times; the organisation's without it")
   .addOption(
     new Option("--dates <order>", "what 05/10/2026 means: day or month first").choices(["dmy", "mdy"]),

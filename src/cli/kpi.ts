@@ -37,6 +37,7 @@ export interface ImportOptions {
   readonly vendor?: string;
   readonly zone?: string;
   readonly dates?: "dmy" | "mdy";
+  readonly team?: string;
   readonly minutes?: "15" | "30" | "60";
   readonly yes?: true;
   readonly dryRun?: true;
@@ -53,7 +54,7 @@ export async function importKpis(file: string, options: ImportOptions): Promise<
   });
   try {
     const journal = createJournal(randomIds, await isSandbox(store.read));
-    const parts: ImportParts = { store, journal, breathe: () => sleep(BREATH_MS) };
+    const parts: ImportParts = { store, ids: randomIds, journal, breathe: () => sleep(BREATH_MS) };
     await importInto(parts, file, found.size, options);
   } finally {
     await store.close();
@@ -85,6 +86,7 @@ async function importInto(
       vendor: options.vendor,
       timeZone: options.zone,
       dates: options.dates,
+      team: options.team,
       minutes: options.minutes === undefined ? undefined : Number(options.minutes),
       problem: list.add,
       progress: progress.show,

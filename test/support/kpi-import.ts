@@ -27,6 +27,7 @@ export interface With {
   readonly zone?: string;
   readonly dates?: "dmy" | "mdy";
   readonly minutes?: number;
+  readonly team?: string;
   readonly mostBytes?: number;
   readonly name?: string;
 }
@@ -70,7 +71,12 @@ export async function openImportFloor(): Promise<ImportFloor> {
   const { store } = temp;
   await applyText(store, await floorFile(), 0);
   await insertQueues(store);
-  const parts = { store, journal: createJournal(randomIds, false), breathe: () => Promise.resolve() };
+  const parts = {
+    store,
+    ids: randomIds,
+    journal: createJournal(randomIds, false),
+    breathe: () => Promise.resolve(),
+  };
   const gives = async (file: string | Uint8Array, more: With = {}): Promise<Answer> => {
     const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
     const staged = await importFile(
@@ -85,6 +91,7 @@ export async function openImportFloor(): Promise<ImportFloor> {
         timeZone: more.zone,
         dates: more.dates,
         minutes: more.minutes,
+        team: more.team,
       },
       NOW,
     );

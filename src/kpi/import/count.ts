@@ -44,7 +44,7 @@ export async function countImport(parts: CountParts, id: string, by: Confirming)
     if (done) return done;
     const report = (await findImport(parts.store.read, id))?.report;
     if (!report) throw notFound("import", "import vanished while it was counted");
-    const { warnings, ...rolled } = await parts.rollUp(parts, id, parts.timeZone);
+    const { warnings, ...rolled } = await parts.rollUp(parts, id, parts.timeZone, report.figures);
     failpoint("kpi.rolled-again");
     const fresh: ImportReport = {
       ...report,

@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/store.ts";
+import type { Sums } from "../day.ts";
 import type { ReadingSource } from "../measures.ts";
 import type { Pace } from "./chunks.ts";
 import type { Problem } from "./file/problem.ts";
@@ -57,11 +58,22 @@ export interface Prepared {
   /** The second time: how a row is stored; undefined: it was left out. */
   insert(row: Row): Insert | undefined;
   /** After the last row of the second time: how long an interval is, and what was compared. */
-  told(): Pick<ImportReport, "minutes" | "differences" | "moreDifferences" | "warnings">;
+  told(): Pick<ImportReport, "minutes" | "differences" | "moreDifferences" | "warnings" | "figures">;
 }
 
 /** What makes a file of a kind ready, by its headings and first rows. */
 export type Prepare = (rows: readonly (readonly string[])[]) => Prepared | Problem;
 
-/** Rolls up the days of an import, as they stand once it counts. */
-export type RollUp = (pace: Pace, importId: string, timeZone: string) => Promise<RolledUp>;
+/** Figures by day and team, as one file gave them. */
+export type OwnFigures = readonly { readonly teamId: string; readonly date: string; readonly sums: Sums }[];
+
+/**
+ * Rolls up the days of an import, as they stand once it counts.
+ * @param figures of a file of figures, which has no rows of its own in the database
+ */
+export type RollUp = (
+  pace: Pace,
+  importId: string,
+  timeZone: string,
+  figures: OwnFigures | undefined,
+) => Promise<RolledUp>;

@@ -61,6 +61,8 @@ export interface ImportReport {
   readonly warnings: readonly string[];
   /** Headings that mean nothing here. */
   readonly ignored: readonly string[];
+  /** What a file of figures says, by day and team; it has no rows of its own. */
+  readonly figures?: readonly { readonly teamId: string; readonly date: string; readonly sums: Sums }[];
   /** The highest place that was taken when days were rolled up; 0: none. */
   readonly upTo: number;
 }

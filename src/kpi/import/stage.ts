@@ -75,9 +75,9 @@ export async function stageFile(parts: StageParts, given: Given): Promise<Staged
   if (row.stagedAt !== null && row.report) return { outcome: "staged", importId: id, report: row.report };
   failpoint("kpi.begun");
   await storeRows(parts, given, { id, scanned, sample, prepared, stored: row.rows });
-  const { warnings, ...rolled } = await given.rollUp(parts, id, parts.timeZone);
-  failpoint("kpi.rolled-up");
   const told = prepared.told();
+  const { warnings, ...rolled } = await given.rollUp(parts, id, parts.timeZone, told.figures);
+  failpoint("kpi.rolled-up");
   const report: ImportReport = {
     ...found,
     ...told,

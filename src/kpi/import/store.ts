@@ -121,6 +121,23 @@ const teamDayQuery = query("kpi_days_of_team", (db) =>
     .orderBy(asc(kpiImports.place)),
 );
 
+const teamWholeQuery = query("kpi_day_of_team", (db) =>
+  db
+    .select({ reading: kpiDays.reading })
+    .from(kpiDays)
+    .innerJoin(kpiImports, eq(kpiImports.id, kpiDays.importId))
+    .where(
+      and(
+        eq(kpiDays.teamId, sql.placeholder("team")),
+        eq(kpiDays.date, sql.placeholder("date")),
+        eq(kpiDays.source, sql.placeholder("source")),
+        eq(kpiDays.queueId, ""),
+        isNotNull(kpiImports.place),
+      ),
+    )
+    .orderBy(asc(kpiImports.place)),
+);
+
 /** What counts of a team's day, by queue. */
 export async function countingDays(
   db: Read,
@@ -130,6 +147,17 @@ export async function countingDays(
 ): Promise<Map<string, DayReading>> {
   const rows = await db.run(teamDayQuery, { source, team, date });
   return new Map(rows.map(({ queueId, reading }) => [queueId, reading]));
+}
+
+/** What counts of a team's day as a whole; undefined: nothing. */
+export async function countingTeamDay(
+  db: Read,
+  source: ReadingSource,
+  team: string,
+  date: string,
+): Promise<DayReading | undefined> {
+  const rows = await db.run(teamWholeQuery, { source, team, date });
+  return rows.at(-1)?.reading;
 }
 
 /** The queues of an import's intervals, and from when to when they go (ms). */

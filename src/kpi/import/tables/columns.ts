@@ -1,0 +1,53 @@
+import { type Problem, problem } from "../file/problem.ts";
+import { headingKey } from "../mapping.ts";
+import { isBlank } from "../intervals/row.ts";
+
+/** Columns of a table with fixed headings: a name of ours → what it may be called, as `headingKey` makes it. */
+export interface TableShape {
+  readonly label: string;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+  readonly required: readonly string[];
+}
+
+/** Where the columns of such a table stand. */
+export interface Table {
+  readonly width: number;
+  readonly at: ReadonlyMap<string, number>;
+  readonly ignored: readonly string[];
+}
+
+const columnOf = ({ columns }: TableShape, heading: string): string | undefined =>
+  Object.entries(columns).find(([, names]) => names.includes(headingKey(heading)))?.[0];
+
+/** Whether a file's headings are those of such a table. */
+export const isTable = (shape: TableShape, headings: readonly string[]): boolean =>
+  shape.required.every((name) => headings.some((heading) => columnOf(shape, heading) === name));
+
+/** Finds the columns of a table. */
+export function bindTable(shape: TableShape, headings: readonly string[]): Table | Problem {
+  const at = new Map<string, number>();
+  for (const [index, heading] of headings.entries()) {
+    const name = columnOf(shape, heading);
+    if (name === undefined) continue;
+    if (at.has(name))
+      return problem(1, `two headings mean "${name}". Leave one of them, so that it is clear which counts`);
+    at.set(name, index);
+  }
+  const missing = shape.required.filter((name) => !at.has(name));
+  if (missing.length > 0)
+    return problem(
+      1,
+      `${shape.label} need${missing.length === 1 ? " a column" : " columns"} ${missing.map((name) => `"${name}"`).join(", ")}. Found: ${headings.map((one) => `"${one.trim().slice(0, 40)}"`).join(", ")}`,
+    );
+  const ignored = headings.filter(
+    (heading) => columnOf(shape, heading) === undefined && heading.trim() !== "",
+  );
+  return { width: headings.length, at, ignored };
+}
+
+/** A row's cell by name; undefined: it is blank or not there. */
+export function cellOf({ at }: Table, cells: readonly string[], name: string): string | undefined {
+  const index = at.get(name);
+  const cell = index === undefined ? "" : (cells[index] ?? "").trim();
+  return isBlank(cell) ? undefined : cell;
+}

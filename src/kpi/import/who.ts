@@ -1,0 +1,32 @@
+import type { Read } from "../../../db/store.ts";
+import { refused } from "../../errors.ts";
+import { type Member, type Settings, findMember, serves } from "../../people/index.ts";
+import { type KpiSettings, kpiSettingsOf } from "../settings.ts";
+
+/** The role that may import for every team. */
+const PLANNER = "wfm_planner";
+
+/** Whether a member may import for a team: its leaders, and planners (`H12E:PC7`). */
+async function mayImportFor(db: Read, settings: KpiSettings, member: Member, team: string): Promise<boolean> {
+  if (member.roles.includes(PLANNER)) return true;
+  return member.rank >= settings.leadersRank && (await serves(db, member, team));
+}
+
+/** Throws `refused`, with who can, where a member may not import for all of these teams. */
+export async function assertMayImport(
+  db: Read,
+  settings: Settings,
+  member: Member | null,
+  teams: readonly string[],
+): Promise<void> {
+  if (!member) return;
+  const kpi = kpiSettingsOf(settings);
+  // Looked up again: between the giving of a file and the reading of it a person may have left the team.
+  const now = await findMember(db, member.id);
+  for (const team of teams)
+    if (!now?.active || !(await mayImportFor(db, kpi, now, team)))
+      throw refused(
+        `Figures of the team "${team}" are imported by its people of level ${settings.levels[kpi.leadersRank] ?? "leader"} or above, or by a planner (role ${PLANNER}). Nothing was imported.`,
+        "may not import for this team",
+      );
+}
