@@ -79,7 +79,10 @@ export class Posts {
   }
 
   /** What hangs at a message that is to have pictures: Discord knows, also after a restart of ours. */
-  async #attachedTo(ref: MessageRef, message: ResolvedMessage): Promise<{ readonly there: There } | Delivery> {
+  async #attachedTo(
+    ref: MessageRef,
+    message: ResolvedMessage,
+  ): Promise<{ readonly there: There } | Delivery> {
     if (picturesOf(message).length === 0) return { there: NOTHING_THERE };
     const read = await this.#rest.call("get", Routes.channelMessage(ref.channel, ref.id));
     if (!read.ok) return asUpdated(read, ref);
