@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, ne } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { dueActions, journal } from "../../db/schema/foundation.ts";
 import { until } from "../support/until.ts";
@@ -63,11 +63,13 @@ describe("when nobody takes a case in time", () => {
     // Whoever was asked earlier can still take it.
     await presses(here, "sam", "dm", "Take", ref);
     await sees(here, "ana", "dm", `Sam Whitfield has taken ${ref}`);
-    const before = await here.store.read.$count(journal);
+    // That the clock of the machine was moved on is on record, too.
+    const onRecord = () => here.store.read.$count(journal, ne(journal.kind, "clock.jumped"));
+    const before = await onRecord();
     here.clock.advance(2 * MINUTE + 1_000);
     const last = await timerDone(here, "case.ask_again");
     expect(last, "the timer of a taken case does nothing").toBe("stale");
-    expect(await here.store.read.$count(journal)).toBe(before);
+    expect(await onRecord()).toBe(before);
   });
 
   it("waits longer where no customer waits", async () => {
