@@ -11,6 +11,7 @@ import {
 import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
+import { clockWatch } from "./clock-watch.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import {
   Listener,
@@ -33,6 +34,7 @@ import { type Ids, randomIds } from "./ids.ts";
 import { createJournal, journalHead } from "./journal/index.ts";
 import { composer, digestModule, kpiFeature, kpiSubject } from "./kpi/index.ts";
 import type { Log } from "./log.ts";
+import { Activity, metrics } from "./metrics/index.ts";
 import { Sender, activePlatforms, adviceFor, sentTo } from "./outbox/index.ts";
 import { findSettings, isSandbox } from "./people/index.ts";
 
@@ -92,7 +94,8 @@ async function assemble(
   const { config, log, clock, ids } = options;
   await options.prepare?.(store);
   const sandbox = await isSandbox(store.read);
-  const journal = createJournal(ids, sandbox);
+  const activity = new Activity();
+  const journal = activity.recording(createJournal(ids, sandbox));
   const head = await journalHead(store.read);
   // The log is outside the database: a tail cut off later shows against this line.
   log("info", "journal head", { seq: head.seq, hash: head.hash });
@@ -151,10 +154,11 @@ async function assemble(
       weeklySchedule(parts, store, clock),
       digestModule({ ...parts, store, clock, log, compose }),
       housekeeping({ store, clock, sender }),
+      clockWatch({ store, clock, log, journal }, () => (activity.clockJumps += 1)),
     ],
   });
 
-  const console = await consoleAdapter(options, store, sandbox, engine);
+  const console = await consoleAdapter(options, store, sandbox, engine, activity);
   adapters.set("console", console);
   if (config.slack) {
     // Loaded only where it is used: Bolt alone costs 0.4 s and 34 MB.
@@ -178,12 +182,18 @@ async function assemble(
   await sender.recover(config.database.dialect === "sqlite");
   for (const adapter of adapters.values()) {
     await adapter.start({
-      core,
-      report: (state) => void note(store, clock, log, adapter.platform, state),
+      core: activity.watching(core),
+      report: (state) => {
+        activity.connections.set(adapter.platform, state.state);
+        void note(store, clock, log, adapter.platform, state);
+      },
       history: () => sentTo(store.read, adapter.platform),
     });
   }
-  store.onCommit(() => engine.kick());
+  store.onCommit(() => {
+    activity.commits += 1;
+    engine.kick();
+  });
   engine.start();
   return {
     core,
@@ -210,8 +220,10 @@ async function consoleAdapter(
   store: Store,
   sandbox: boolean,
   engine: Engine,
+  activity: Activity,
 ): Promise<ConsoleAdapter> {
   const settings = await findSettings(store.read);
+  const sinceLastTurn = (): number => engine.sinceLastTurn();
   return createConsoleAdapter({
     port: options.config.consolePort,
     sandbox,
@@ -220,7 +232,8 @@ async function consoleAdapter(
     organisation: settings?.name ?? "Floorwalker",
     ...(settings ? { timeZone: settings.timezone } : {}),
     directory: () => readDirectory(store.read),
-    health: () => health(store.read, engine.sinceLastTurn()),
+    health: () => health(store.read, sinceLastTurn()),
+    metrics: metrics({ db: store.read, clock: options.clock, activity, sinceLastTurn }),
   });
 }
 

@@ -36,6 +36,10 @@ export function createApp(desk: Desk, port: () => number): Hono {
     const health = await options.health();
     return c.json(health, health.ok ? 200 : 503);
   });
+  app.get("/metrics", async (c) => {
+    const shown = await options.metrics?.();
+    return shown ? c.body(shown.body, 200, { "content-type": shown.contentType }) : c.notFound();
+  });
   app.get("/", async (c) => {
     const { organisation } = options;
     if (!options.sandbox)

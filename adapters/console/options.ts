@@ -21,4 +21,6 @@ export interface ConsoleOptions {
   readonly timeZone?: string;
   readonly directory: () => Promise<Directory>;
   readonly health: () => Promise<Health>;
+  /** What answers Prometheus; absent: nothing does. */
+  readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
