@@ -50,6 +50,8 @@ interface Wanted {
   readonly team?: string | undefined;
 }
 
+const areIntervals = (headings: readonly string[]): boolean => areKnown(MAPPINGS, headings);
+
 const ROLL_UPS: Readonly<Record<ImportKind, RollUp>> = {
   intervals: rollUpIntervals,
   survey: rollUpSurvey,
@@ -72,12 +74,17 @@ export async function handlingOf(here: Here, wanted: Wanted): Promise<Handling> 
   if (wanted.kind === "intervals") {
     const { inTimeMs, shortMs } = kpiSettingsOf(settings);
     const options = {
-      ...{ queues, timeZone, inTimeMs, shortMs, now },
-      ...{ vendor: wanted.vendor, dates: wanted.dates, minutes: wanted.minutes },
+      queues,
+      timeZone,
+      inTimeMs,
+      shortMs,
+      now,
+      vendor: wanted.vendor,
+      dates: wanted.dates,
+      minutes: wanted.minutes,
       organisationZone: settings.timezone,
     };
-    const isKnown = (headings: readonly string[]): boolean => areKnown(MAPPINGS, headings);
-    return { isKnown, prepare: prepareIntervals(options, problems), rollUp };
+    return { isKnown: areIntervals, prepare: prepareIntervals(options, problems), rollUp };
   }
   const rows = await read
     .select({ id: teams.id, name: teams.name })

@@ -5,17 +5,18 @@ import { localDate } from "../../../local-days.ts";
 import type { CollectedFigures } from "./collect.ts";
 import { type Cells, type TableKind, type TableRow } from "../tables/file.ts";
 
+const isFigure = (measure: string): measure is MeasureName =>
+  isMeasure(measure) && Object.hasOwn(FIGURE_MEASURES, measure);
+
 /** A measure as a file names it: by its own name, or in hours or pounds, as people have them. */
 function measureOf(
   name: string,
 ): { readonly measure: MeasureName; readonly unit: "own" | "hours" | "pounds" } | undefined {
-  const known = (measure: string): measure is MeasureName =>
-    isMeasure(measure) && Object.hasOwn(FIGURE_MEASURES, measure);
-  if (known(name)) return { measure: name, unit: "own" };
+  if (isFigure(name)) return { measure: name, unit: "own" };
   const hours = name.replace(/_hours$/, "_ms");
-  if (hours !== name && known(hours)) return { measure: hours, unit: "hours" };
+  if (hours !== name && isFigure(hours)) return { measure: hours, unit: "hours" };
   const pounds = name.replace(/_pounds$/, "_pence");
-  return pounds !== name && known(pounds) ? { measure: pounds, unit: "pounds" } : undefined;
+  return pounds !== name && isFigure(pounds) ? { measure: pounds, unit: "pounds" } : undefined;
 }
 
 function valueOf(cells: Cells, measure: MeasureName, unit: "own" | "hours" | "pounds"): number {
