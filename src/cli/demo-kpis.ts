@@ -53,7 +53,7 @@ export async function demoKpis(store: Store, now: number): Promise<void> {
     .map((date, index) => figuresOf(all, date, settings.timezone, index === DAYS - 2 ? busy : {}))
     .map((text, index) => (index === 0 ? text : text.slice(text.indexOf("\n") + 1)))
     .join("");
-  const parts = { store, journal, breathe: () => Promise.resolve() };
+  const parts = { store, journal, ids: randomIds, breathe: () => Promise.resolve() };
   const request = {
     source: bytesSource("demo.csv", new TextEncoder().encode(file)),
     kind: "intervals" as const,
