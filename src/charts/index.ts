@@ -1,12 +1,4 @@
-export type {
-  ChartLimits,
-  ChartPoint,
-  ChartTarget,
-  DigestRow,
-  DigestStatus,
-  DigestTableData,
-  KpiChartData,
-} from "./data.ts";
+export type { ChartPoint, DigestRow, DigestStatus, DigestTableData, KpiChartData } from "./data.ts";
 export { digestTable } from "./digest-table.ts";
 export { kpiChart } from "./kpi-chart.ts";
 export { toPng } from "./png.ts";
