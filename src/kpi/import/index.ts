@@ -1,3 +1,5 @@
+export { kpiImportButtons, kpiImportForms } from "./chat/form.ts";
+export { ChatImports, type ChatImportParts } from "./chat/work.ts";
 export { OPERATOR } from "./count.ts";
 export { forgetUnconfirmed } from "./discard.ts";
 export { type Problem } from "./file/problem.ts";

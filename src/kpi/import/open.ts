@@ -11,7 +11,7 @@ import type { Source } from "./file/source.ts";
 import { handlingOf, rollUpOf } from "./kinds.ts";
 import type { ImportKind } from "./kind.ts";
 import { type Staged, stageFile } from "./stage.ts";
-import { findImport } from "./store.ts";
+import { type Import, findImport } from "./store.ts";
 import { assertMayImport } from "./who.ts";
 
 /** What importing is done with. */
@@ -91,12 +91,25 @@ export async function confirmImport(
   by: Confirming,
   now: number,
 ): Promise<Counted> {
-  const { read } = parts.store;
-  const settings = await readSettings(read);
-  const row = await findImport(read, id);
-  await assertMayImport(read, settings, member, row?.report?.teams ?? []);
+  const settings = await readSettings(parts.store.read);
+  const row = await mayConfirm(parts, id, member);
   const rollUp = rollUpOf(row?.source ?? "intervals");
   return countImport({ ...parts, now, timeZone: settings.timezone, rollUp }, id, by);
+}
+
+/**
+ * Throws `refused` where a member may neither say yes nor no to an import.
+ * @returns the import; undefined: there is none (any more)
+ */
+export async function mayConfirm(
+  parts: ImportParts,
+  id: string,
+  member: Member | null,
+): Promise<Import | undefined> {
+  const { read } = parts.store;
+  const row = await findImport(read, id);
+  await assertMayImport(read, await readSettings(read), member, row?.report?.teams ?? []);
+  return row;
 }
 
 /** Takes a staged import away; see `discardImport`. */

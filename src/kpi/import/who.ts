@@ -30,3 +30,13 @@ export async function assertMayImport(
         "may not import for this team",
       );
 }
+
+/** Throws `refused`, with who can, where a member may import for no team at all. */
+export function assertMayImportAny(settings: Settings, member: Member): void {
+  const { leadersRank } = kpiSettingsOf(settings);
+  if (member.roles.includes(PLANNER) || member.rank >= leadersRank) return;
+  throw refused(
+    `Figures are imported by people of level ${settings.levels[leadersRank] ?? "leader"} or above, or by a planner (role ${PLANNER}).`,
+    "may import for no team",
+  );
+}
