@@ -10,6 +10,7 @@ import { figuresOf, lineOf } from "./digest/pictures.ts";
 import { kpiCard, kpiList, kpiNamed, measureList } from "./show.ts";
 import { staffingMessage } from "./staff-line.ts";
 import { teamMeant } from "./team.ts";
+import { leadersOnly } from "./who.ts";
 
 /** What can follow `/kpi`. A team can be named at the end: "show sl in Billing". */
 const VERBS: Readonly<
@@ -102,11 +103,11 @@ export const kpiCommand: Command = {
 };
 
 /**
- * A digest, and the KPI of it that a button names.
- * @throws AppError `not_found` for those who do not serve its team
+ * A digest, and the KPI of it that a button names; a digest is for those who lead its team (DOMAIN 3.5).
+ * @throws AppError `not_found` for those who do not serve its team; `refused` for the others who do not lead it
  */
 export async function digestOf(
-  { db, actor }: Pick<Reading, "db" | "actor">,
+  { db, settings, actor }: Pick<Reading, "db" | "settings" | "actor">,
   arg: string,
 ): Promise<{
   readonly id: string;
@@ -117,6 +118,7 @@ export async function digestOf(
   const figures = await figuresOf(db, id);
   if (!figures || !(await serves(db, actor, figures.team)))
     throw notFound("digest", figures ? "digest of another team" : "no such digest");
+  await leadersOnly(db, settings, actor, figures.team, "Reading a team's digest");
   if (kpi !== undefined && !lineOf(figures, kpi)) throw notFound("KPI", "not in this digest");
   return { id, kpi, figures };
 }
