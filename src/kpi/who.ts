@@ -1,6 +1,6 @@
 import type { Read } from "../../db/store.ts";
 import { notFound, refused } from "../errors.ts";
-import { type Member, type Settings, membersServing, serves } from "../people/index.ts";
+import { type Member, type Settings, findTeam, membersServing, serves } from "../people/index.ts";
 import { kpiSettingsOf } from "./settings.ts";
 
 /** Whether somebody's level is that of those who lead a team. */
@@ -32,6 +32,8 @@ export async function leadersOnly(
   what: string,
 ): Promise<void> {
   if (!(await serves(db, member, team))) throw notFound("team", "does not serve the team");
+  // Whoever serves the whole centre serves any team, also one that there is not.
+  if (!(await findTeam(db, team))) throw notFound("team", "no such team");
   if (isLeader(settings, member)) return;
   const able = (await teamLeaders(db, settings, team)).slice(0, 3).map(({ name }) => name);
   const who =

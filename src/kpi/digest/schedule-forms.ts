@@ -20,9 +20,13 @@ import { proposal } from "./schedule-words.ts";
 /** What a text field for a schedule holds at most. */
 const MOST_WORDS = 200;
 
+/** What a form was opened with; it comes back from outside, so something may be gone or be another thing. */
 const context = z.object({
-  team: z.string(),
-  why: z.enum(["unreadable", "several", "dates", "no_time", "no_zone", "impossible"]).optional(),
+  team: z.string().default(""),
+  why: z
+    .enum(["unreadable", "several", "dates", "no_time", "no_zone", "impossible"])
+    .optional()
+    .catch(undefined),
 });
 const scheduleValues = z.object({ when: z.string(), weekly: z.string().optional() });
 const muteValues = z.object({ until: z.string() });

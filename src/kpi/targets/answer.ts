@@ -3,7 +3,7 @@ import type { Message } from "../../chat/message.ts";
 import { conflict, notFound } from "../../errors.ts";
 import { keepText } from "../../journal/index.ts";
 import { putDirect } from "../../outbox/index.ts";
-import { type Member, findMember, teamName } from "../../people/index.ts";
+import { type Member, findMember, serves, teamName } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import { definitionAt } from "../definitions.ts";
 import { answerButtons, targetMessage } from "./messages.ts";
@@ -11,14 +11,15 @@ import { askKey } from "./propose.ts";
 import { type TargetRow, agreementsOf, answerAgreement, changeTarget, findTarget } from "./store.ts";
 
 /**
- * A target that somebody was asked about, and has not answered yet.
+ * A target that somebody was asked about, and has not answered yet. Who has left its team since is asked no more.
  * @throws AppError `not_found` for anybody else, `conflict` where it was answered or is over
  */
 export async function askedOf(db: Read, member: Member, id: string): Promise<TargetRow> {
   const target = await findTarget(db, id);
   const agreements = target ? await agreementsOf(db, target.id) : [];
   const own = agreements.find(({ memberId }) => memberId === member.id);
-  if (!target || !own) throw notFound("target", target ? "not asked" : "no such target");
+  if (!target || !own || !(await serves(db, member, target.teamId)))
+    throw notFound("target", target ? "not asked" : "no such target");
   if (own.answer !== null)
     throw conflict("You have answered this already, and your answer stands.", "answered already");
   if (target.state !== "proposed")
@@ -34,21 +35,17 @@ async function tell(work: Work, target: TargetRow, title: string): Promise<Messa
   const agreements = await agreementsOf(db, target.id);
   const shown = { target, definition, teamName: await teamName(db, target.teamId), agreements };
   const open = target.state === "proposed";
-  for (const { memberId, answer } of agreements)
-    await putDirect(db, now, active, await findMember(db, memberId), {
-      key: askKey(target.id, memberId),
-      message: targetMessage(
-        shown,
-        open && answer === null ? "Do you agree" : title,
-        open && answer === null ? answerButtons(target) : [],
-      ),
-    });
   const message = targetMessage(shown, title, []);
-  if (!agreements.some(({ memberId }) => memberId === target.proposedBy))
-    await putDirect(db, now, active, await findMember(db, target.proposedBy), {
-      key: askKey(target.id, target.proposedBy),
-      message,
-    });
+  const asks = targetMessage(shown, "Do you agree", answerButtons(target));
+  const answers = new Map([[target.proposedBy, message]]);
+  for (const { memberId, answer } of agreements)
+    answers.set(memberId, open && answer === null ? asks : message);
+  for (const [memberId, about] of answers) {
+    const person = await findMember(db, memberId);
+    // Who has left the team since hears no more of what it is measured by.
+    if (person && (await serves(db, person, target.teamId)))
+      await putDirect(db, now, active, person, { key: askKey(target.id, memberId), message: about });
+  }
   return message;
 }
 

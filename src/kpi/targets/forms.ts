@@ -5,7 +5,7 @@ import type { Choice, Field } from "../../chat/form.ts";
 import { say, strong, text } from "../../chat/message.ts";
 import { invalid, notFound } from "../../errors.ts";
 import { addDays, dayWords, localDate } from "../../local-days.ts";
-import { membersServing, teamName } from "../../people/index.ts";
+import { membersServing, serves, teamName } from "../../people/index.ts";
 import { type Parts, workOf } from "../../work.ts";
 import type { Definition } from "../definition.ts";
 import { allDefinitions, definitionAt } from "../definitions.ts";
@@ -22,7 +22,8 @@ const MOST_TEXT = 500;
 const MOST_AHEAD_DAYS = 366;
 const WHAT = "Agreeing on what a team is measured by";
 
-const context = z.object({ kpi: z.string(), team: z.string() });
+/** What a form was opened with; it comes back from outside, so something may be gone. */
+const context = z.object({ kpi: z.string().default(""), team: z.string().default("") });
 
 /** The KPI and the team of a form, for somebody who leads that team. */
 async function about(
@@ -127,7 +128,7 @@ export const targetForm = (parts: Parts): FormAction => ({
       const problem = "This is more than a year ahead. Choose an earlier day.";
       throw invalid(problem, "target too far ahead", { from: problem });
     }
-    const asked = values.asked.split("\n");
+    const asked = [...new Set(values.asked.split("\n"))];
     await propose(workOf(parts, asking), asking.actor, definition, {
       team,
       low,
@@ -223,7 +224,8 @@ export const targetButtons = (parts: Parts): readonly ButtonAction[] => [
     run: async (asking, arg) => {
       const { db, settings, actor, now } = asking;
       const target = await findTarget(db, arg);
-      if (target?.state !== "agreed") throw notFound("target", "no such agreed target");
+      if (target?.state !== "agreed" || !(await serves(db, actor, target.teamId)))
+        throw notFound("target", "no such agreed target");
       await leadersOnly(db, settings, actor, target.teamId, WHAT);
       const today = localDate(now, settings.timezone);
       const ended = await endTarget(workOf(parts, asking), actor, target, today);
