@@ -35,6 +35,8 @@ export interface Config {
   readonly discord?: DiscordConfig;
   /** TCP port of the web console; 0 takes any free port. */
   readonly consolePort: number;
+  /** What another program on this machine proves itself with that imports figures over HTTP; without it nobody can. */
+  readonly importToken?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -183,6 +185,10 @@ const settings = z.object({
   DISCORD_TOKEN: secret("DISCORD_TOKEN", "the Discord app's Bot page", /^(?!Bot )[\x21-\x7e]{8,200}$/),
   DISCORD_API_URL: address("DISCORD_API_URL"),
   CONSOLE_PORT: port("CONSOLE_PORT", 0, 3000),
+  KPI_IMPORT_TOKEN: given.refine((value) => value === undefined || /^[\x21-\x7e]{32,200}$/.test(value), {
+    error:
+      "KPI_IMPORT_TOKEN must be 32 to 200 characters without spaces, such as what openssl rand -hex 32 prints.",
+  }),
   LOG_LEVEL: given.transform(logLevel),
 });
 const NAMES = Object.keys(settings.shape);
@@ -225,7 +231,7 @@ const OTHER_NAMES = new Map([
 function misspelt(env: Environment): string[] {
   const problems: string[] = [];
   for (const name of Object.keys(env).toSorted()) {
-    if (NAMES.includes(name) || !/^(SLACK|DISCORD|CONSOLE)_/i.test(name)) continue;
+    if (NAMES.includes(name) || !/^(SLACK|DISCORD|CONSOLE|KPI)_/i.test(name)) continue;
     const meant = OTHER_NAMES.get(name) ?? nearest(name, NAMES);
     if (meant !== undefined) problems.push(`${name} is not a name of ours. Did you mean ${meant}?`);
   }
@@ -271,6 +277,7 @@ export function readConfig(env: Environment): Config {
     ...(slack === undefined ? {} : { slack }),
     ...(read.DISCORD_TOKEN === undefined ? {} : { discord: { token: read.DISCORD_TOKEN, ...discordUrl } }),
     consolePort: read.CONSOLE_PORT,
+    ...(read.KPI_IMPORT_TOKEN === undefined ? {} : { importToken: read.KPI_IMPORT_TOKEN }),
     logLevel: read.LOG_LEVEL,
   });
 }

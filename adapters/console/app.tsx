@@ -7,6 +7,7 @@ import { loadAssets } from "./assets.ts";
 import type { Desk } from "./desk.ts";
 import { LARGEST_FILE } from "./files.ts";
 import { headers, onlyOurselves } from "./guard.ts";
+import { importRoute } from "./routes/import.ts";
 import { actRoutes } from "./routes/act.tsx";
 import { lookRoutes } from "./routes/look.tsx";
 import { streamRoute } from "./routes/stream.ts";
@@ -22,6 +23,8 @@ export function createApp(desk: Desk, port: () => number): Hono {
   const app = new Hono();
 
   app.use(headers());
+  // Before the guard of the pages, which lets in browsers only; it has a guard of its own.
+  if (options.takeImport) app.post("/kpi/import", importRoute(options.takeImport, port));
   app.use(onlyOurselves(port));
   app.use(
     bodyLimit({ maxSize: LARGEST_FILE + 1_048_576, onError: (c) => c.text("That is too large.", 413) }),

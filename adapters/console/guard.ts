@@ -4,6 +4,10 @@ import { secureHeaders } from "hono/secure-headers";
 /** The two names under which a browser on this machine reaches us. */
 const ownHosts = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
 
+/** Whether a request was sent to this machine under a name of its own: any other may point here (DNS rebinding). */
+export const isOwnHost = (host: string | undefined, port: number): boolean =>
+  ownHosts(port).includes(host ?? "");
+
 /**
  * Lets in only what a browser on this machine sends from our own pages. A page elsewhere can
  * make a browser send requests here (forged posts), and can point a name of its own at
@@ -12,7 +16,7 @@ const ownHosts = (port: number): readonly string[] => [`127.0.0.1:${port}`, `loc
 export function onlyOurselves(port: () => number): MiddlewareHandler {
   return async function onlyOurselves(c, next) {
     const host = c.req.header("host") ?? "";
-    if (!ownHosts(port()).includes(host)) return c.text("Refused.", 403);
+    if (!isOwnHost(host, port())) return c.text("Refused.", 403);
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     if (c.req.method !== "POST") return c.text("Refused.", 405);
     // A browser always sends Origin with a post; whoever leaves it out is not our page.

@@ -8,6 +8,17 @@ export interface Health {
   readonly lines: readonly string[];
 }
 
+/** Takes files of figures from other programs; checks their token itself, and never rejects. */
+export type TakeImport = (request: {
+  /** The header `Authorization`, as it came. */
+  readonly authorization: string | undefined;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}) => Promise<{
+  readonly status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
+  readonly body: Readonly<Record<string, unknown>>;
+}>;
+
 /** What the console is made of. */
 export interface ConsoleOptions {
   /** 0: any free port. */
@@ -21,6 +32,8 @@ export interface ConsoleOptions {
   readonly timeZone?: string;
   readonly directory: () => Promise<Directory>;
   readonly health: () => Promise<Health>;
+  /** Takes files over HTTP; absent: there is no such address. */
+  readonly takeImport?: TakeImport;
   /** What answers Prometheus; absent: nothing does. */
   readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }

@@ -4,6 +4,7 @@ export { OPERATOR } from "./count.ts";
 export { forgetUnconfirmed } from "./discard.ts";
 export { type Problem } from "./file/problem.ts";
 export { bytesSource, fileSource } from "./file/source.ts";
+export { type HttpImports, createHttpImports } from "./http.ts";
 export { IMPORT_KINDS, type ImportKind } from "./kind.ts";
 export { MAPPINGS } from "./mappings/index.ts";
 export { type ImportParts, type ImportRequest, confirmImport, dropImport, importFile } from "./open.ts";
