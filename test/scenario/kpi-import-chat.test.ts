@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { journal } from "../../db/schema/foundation.ts";
+import { kpiImports } from "../../db/schema/kpi.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import type { Feature } from "../../src/chat/feature.ts";
+import { randomIds } from "../../src/ids.ts";
+import { createJournal } from "../../src/journal/index.ts";
+import { ChatImports, kpiImportButtons, kpiImportForms } from "../../src/kpi/import/index.ts";
+import { noLog } from "../../src/log.ts";
+import { type Floor, openFloor, said } from "../support/floor.ts";
+import { insertQueues } from "../support/kpi-import.ts";
+import { until } from "../support/until.ts";
+import { floorFile } from "../support/world.ts";
+
+const FILE = "start,queue,offered,answered\n2026-11-20 09:00,billing,10,9\n2026-11-20 09:30,billing,12,11\n";
+
+/** The feature without the rest of the KPIs: its command only opens the form. */
+const feature: Feature = {
+  commands: [
+    {
+      name: "kpi",
+      description: "figures",
+      usage: "import",
+      who: "member",
+      writes: false,
+      run: () => Promise.resolve({ kind: "form", form: "kpi.import", context: {} }),
+    },
+  ],
+  buttons: kpiImportButtons,
+  forms: kpiImportForms({ ids: randomIds }),
+};
+
+let floor: Floor;
+let files: Map<string, string>;
+let worker: ChatImports;
+
+const newWorker = (): ChatImports =>
+  new ChatImports({
+    store: floor.store,
+    ids: randomIds,
+    journal: createJournal(randomIds, false),
+    active: new Set(["slack" as const]),
+    clock: floor.clock,
+    log: noLog,
+    download: (platform, file) => {
+      const text = files.get(`${platform} ${file}`);
+      return text === undefined
+        ? Promise.reject(new Error("no such file"))
+        : Promise.resolve(Buffer.from(text));
+    },
+  });
+
+beforeEach(async () => {
+  floor = await openFloor(await floorFile(), undefined, randomIds, [feature]);
+  await insertQueues(floor.store);
+  files = new Map([["slack F1", FILE]]);
+  worker = newWorker();
+});
+afterEach(() => floor.close());
+
+/** The direct messages that there are, as rows of the outbox. */
+const messages = async () =>
+  (await floor.store.read.select().from(outbox)).map(({ key, target, message }) => ({
+    key,
+    to: target.kind === "dm" ? target.user : "",
+    text: JSON.stringify(message),
+    buttons: message.buttons ?? [],
+  }));
+
+/** Lets what was asked for be done. */
+const works = (): Promise<true> =>
+  until("nothing waits", async () => {
+    await worker.module().run();
+    return (await floor.store.read.select().from(kpiImports)).every(
+      ({ mappingVersion }) => mappingVersion > 0,
+    );
+  });
+
+const gives = async (who: Parameters<Floor["command"]>[0], values = {}): Promise<string> =>
+  said(await floor.submit(who, await floor.command(who, "kpi", "import"), { file: "F1", ...values }));
+
+describe("a file given in a chat", () => {
+  it("is reported to whoever gave it, alone, and counts when they say so", async () => {
+    expect(await gives("priya")).toContain("The file is being read.");
+    await works();
+    const [report, ...others] = await messages();
+    expect(others).toEqual([]);
+    expect(report?.to).toBe("U0PRIYA");
+    expect(report?.text).toContain("2 rows of 30 minutes each, Fri 20 Nov 2026.");
+    expect(report?.buttons.map(({ label }) => label)).toEqual(["Count it", "Discard"]);
+    const [count] = report?.buttons ?? [];
+    expect((await floor.store.read.select().from(kpiImports))[0]).toMatchObject({
+      place: null,
+      via: "chat",
+      memberId: "priya",
+    });
+
+    await floor.button("priya", count?.action ?? "", count?.arg ?? "");
+    await floor.button("priya", count?.action ?? "", count?.arg ?? "");
+    await works();
+    const after = await messages();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.text).toContain("Done: all of the file counts now.");
+    expect(after[0]?.buttons).toEqual([]);
+    const events = (await floor.store.read.select().from(journal)).filter(
+      ({ kind }) => kind === "kpi.imported",
+    );
+    expect(events.map(({ actor, team, role }) => ({ actor, team, role }))).toEqual([
+      { actor: "priya", team: "billing", role: "importer" },
+    ]);
+  });
+
+  it("is discarded when they say that", async () => {
+    await gives("priya");
+    await works();
+    const drop = (await messages())[0]?.buttons[1];
+    await floor.button("priya", drop?.action ?? "", drop?.arg ?? "");
+    await works();
+    expect((await messages())[0]?.text).toContain("Discarded: nothing of the file counts.");
+    expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
+  });
+
+  it("that cannot be used is told with its lines", async () => {
+    files.set("slack F1", FILE.replace(",12,", ",-12,"));
+    await gives("priya");
+    await works();
+    const [told] = await messages();
+    expect(told?.text).toContain('Line 3: \\"offered\\" is \\"-12\\": a count cannot be negative.');
+    expect(told?.buttons).toEqual([]);
+    expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
+  });
+
+  it("that cannot be fetched is told, and is not tried for ever", async () => {
+    files.clear();
+    await gives("priya");
+    await works();
+    expect((await messages())[0]?.text).toContain("The file could not be fetched or read.");
+  });
+
+  it("is refused to who leads no team, and to who leads another, with who can", async () => {
+    expect(said(await floor.command("ana", "kpi", "import"))).toContain(
+      "Figures are imported by people of level team_leader or above, or by a planner (role wfm_planner).",
+    );
+    await gives("aoife");
+    await works();
+    expect((await messages())[0]?.text).toContain(
+      'Figures of the team \\"billing\\" are imported by its people of level team_leader or above, or by a planner',
+    );
+    expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
+  });
+
+  it("cannot be counted by another team's leader who learnt its id", async () => {
+    await gives("priya");
+    await works();
+    const [count] = (await messages())[0]?.buttons ?? [];
+    await floor.button("aoife", count?.action ?? "", count?.arg ?? "");
+    await works();
+    expect((await floor.store.read.select().from(kpiImports))[0]?.place).toBeNull();
+  });
+
+  it("goes on after a restart, and a worker that ends leaves it for the next one", async () => {
+    await gives("priya");
+    await worker.module().run();
+    await worker.end();
+    await floor.restart();
+    worker = newWorker();
+    await works();
+    expect(await messages()).toHaveLength(1);
+    expect((await messages())[0]?.text).toContain("2 rows of 30 minutes each");
+  });
+});
