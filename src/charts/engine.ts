@@ -5,15 +5,18 @@ import type { ComposeOption } from "echarts/core";
 /** What a picture is made of. */
 export type Scene = ComposeOption<LineSeriesOption | GridComponentOption | GraphicComponentOption>;
 
-/** Reads the library at the first picture: it costs half a second and some memory that a start must not. */
+/**
+ * Reads the library at the first picture: it costs half a second and some memory, which a start must not.
+ * Its folders of charts and components would bring all of them, for twice as much.
+ */
 async function loadLibrary() {
-  const [core, { LineChart }, { GraphicComponent, GridComponent }, { SVGRenderer }] = await Promise.all([
-    import("echarts/core"),
-    import("echarts/charts"),
-    import("echarts/components"),
-    import("echarts/renderers"),
+  const [core, { SVGRenderer }] = await Promise.all([import("echarts/core"), import("echarts/renderers")]);
+  await Promise.all([
+    import("echarts/lib/chart/line"),
+    import("echarts/lib/component/graphic"),
+    import("echarts/lib/component/gridSimple"),
   ]);
-  core.use([LineChart, GridComponent, GraphicComponent, SVGRenderer]);
+  core.use(SVGRenderer);
   return core;
 }
 let library: ReturnType<typeof loadLibrary> | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kpiChart } from "../../../src/charts/index.ts";
+import { kpiChart, toPng } from "../../../src/charts/index.ts";
 import type { KpiChartData } from "../../../src/charts/index.ts";
 import { COLOUR } from "../../../src/charts/palette.ts";
 import { day, handlingTime, serviceLevel } from "./samples.ts";
@@ -170,6 +170,12 @@ describe("a chart of a KPI", () => {
     expect(HARMLESS).toEqual(expect.arrayContaining([...elementsIn(svg)]));
     expect(wordsIn(svg).filter((words) => words === typed).length).toBeGreaterThanOrEqual(2);
     expect((await decoded(svg)).shades).toBeGreaterThan(20);
+  });
+
+  it("has its words in the picture too: without a font they would be left out without a word", async () => {
+    const png = async (title: string) => Buffer.from(await toPng(await kpiChart({ ...serviceLevel, title })));
+    expect((await png("One name")).equals(await png("Another name"))).toBe(false);
+    expect((await png("One name")).equals(await png("One name"))).toBe(true);
   });
 
   it("is a picture of its size that is not blank", async () => {
