@@ -54,8 +54,13 @@ export class Gallery {
   }
 
   /** A message with its pictures, or without those that kept it waiting too often. What is there already is kept as it is. */
-  async compose(key: string, message: ResolvedMessage, there: There): Promise<Composed> {
-    const { drawn, late } = await this.#get(message, there);
+  async compose(
+    key: string,
+    message: ResolvedMessage,
+    there: There,
+    withinMs = PICTURES_WITHIN_MS,
+  ): Promise<Composed> {
+    const { drawn, late } = await this.#get(message, there, withinMs);
     if (late && !this.#waits.over(key)) {
       this.#waits.add(key);
       return { ready: false, problem: { outcome: "retry", afterMs: undefined, reason: "picture_not_ready" } };
@@ -66,13 +71,14 @@ export class Gallery {
 
   /** A message with the pictures that can be had within a moment; `undefined` if there are none. */
   async atHand(message: ResolvedMessage): Promise<Attached | undefined> {
-    const { drawn } = await this.#get(message, NOTHING_THERE);
+    const { drawn } = await this.#get(message, NOTHING_THERE, PICTURES_WITHIN_MS);
     return drawn.size > 0 ? attach(message, drawn, NOTHING_THERE) : undefined;
   }
 
   async #get(
     message: ResolvedMessage,
     there: There,
+    withinMs: number,
   ): Promise<{ readonly drawn: All<Uint8Array>["there"]; readonly late: boolean }> {
     const missing = picturesOf(message).filter(({ picture }) => !there.has(fileNameOf(picture)));
     const all = await getAll<Uint8Array>(
@@ -81,7 +87,7 @@ export class Gallery {
         const bytes = await this.#draw(picture);
         return bytes ? { got: "it", it: bytes } : { got: "none" };
       },
-      this.#withinMs,
+      Math.min(withinMs, this.#withinMs),
     );
     return { drawn: all.there, late: all.late !== undefined };
   }

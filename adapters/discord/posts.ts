@@ -9,6 +9,7 @@ import type {
   Undelivered,
   Upload,
 } from "../../src/chat/adapter.ts";
+import { PICTURES_WITHIN_MS } from "../../src/chat/shown.ts";
 import { CODE } from "./errors.ts";
 import { DISCORD } from "./limits.ts";
 import { cut } from "../../src/chat/cut.ts";
@@ -27,6 +28,9 @@ import type { CallOptions, Rest, Result } from "./rest.ts";
 const idSchema = z.object({ id: z.string() });
 const postedSchema = z.object({ id: z.string(), channel_id: z.string() });
 const contentSchema = z.object({ content: z.string() });
+
+/** A look at what hangs at a message has this share of the time for its pictures, ms. */
+const LOOK_WITHIN_MS = PICTURES_WITHIN_MS / 2;
 
 /** How long a thread without posts stays in the list, minutes: a day. */
 const THREAD_ARCHIVES_AFTER = 1440;
@@ -72,7 +76,7 @@ export class Posts {
       );
     const read = await this.#attachedTo(ref, message);
     if (!("there" in read)) return read;
-    const composed = await this.#gallery.compose(key, message, read.there);
+    const composed = await this.#gallery.compose(key, message, read.there, LOOK_WITHIN_MS);
     if (!composed.ready) return composed.problem;
     const changed = await change(composed.attached);
     return refusesFiles(changed, composed.attached) ? change(inWordsOnly(message)) : changed;
@@ -84,7 +88,9 @@ export class Posts {
     message: ResolvedMessage,
   ): Promise<{ readonly there: There } | Delivery> {
     if (picturesOf(message).length === 0) return { there: NOTHING_THERE };
-    const read = await this.#rest.call("get", Routes.channelMessage(ref.channel, ref.id));
+    const read = await this.#rest.call("get", Routes.channelMessage(ref.channel, ref.id), {
+      withinMs: LOOK_WITHIN_MS,
+    });
     if (!read.ok) return asUpdated(read, ref);
     return { there: attachedTo(read.answer) };
   }

@@ -15,7 +15,10 @@ export const SCOPES: readonly { readonly scope: string; readonly why: string }[]
   },
   { scope: "groups:history", why: "the same for private channels that the bot was invited to" },
   { scope: "files:write", why: "charts and portfolios are uploaded" },
-  { scope: "files:read", why: "a file that somebody gives in a form is read" },
+  {
+    scope: "files:read",
+    why: "a file that somebody gives in a form is read; whether a chart is ready to be shown",
+  },
 ];
 
 /** How Slack reaches the bot. */

@@ -116,7 +116,10 @@ export class Gallery {
 
   async #fetch({ picture, alt }: Picture): Promise<Got<string>> {
     const kept = this.#kept.get(picture);
-    if (kept) return kept.ready ? { got: "it", it: kept.file } : this.#processed(picture, kept.file);
+    if (kept) {
+      this.#note(picture, {});
+      return kept.ready ? { got: "it", it: kept.file } : this.#processed(picture, kept.file);
+    }
     const bytes = await this.#parts.draw(picture);
     if (!bytes) return { got: "none" };
     const sent = await this.#parts.web.attempt((slack) =>
