@@ -94,6 +94,23 @@ describe("a digest", () => {
     await here.turn();
     expect(await billing(here)).toEqual([digest("2026-11-23")]);
     expect(await here.rows()).toHaveLength(2);
+    expect(await here.events()).toHaveLength(2);
+  });
+
+  it("is not posted by a schedule that somebody changed while it was worked out", async () => {
+    let here: Digests | undefined;
+    const compose: Compose = async (...asked) => {
+      if (asked[0] === "billing") await here?.floor.command("priya", "digest", "mute until friday");
+      return plainCompose(...asked);
+    };
+    here = await start("2026-11-23T08:00", undefined, compose);
+    await here.at("2026-11-23T08:30:01");
+    await here.at("2026-11-23T08:31:01");
+    expect(await billing(here)).toEqual([]);
+    expect((await here.rows()).map(({ teamId, state }) => `${teamId} ${state}`)).toEqual([
+      "billing muted",
+      "orders posted",
+    ]);
   });
 });
 

@@ -71,8 +71,11 @@ export function decide({ times, since, mutedUntil, decided, now }: DecideOptions
   return { post, missed, muted };
 }
 
-/** Of each kind the newest local day whose digest was due by now, whatever became of it; null: none of late. */
-export function newestDates(times: DigestTimes, now: number): Decided {
-  const newest = (of: WallTimes): string | null => newestOf(of, now)?.date ?? null;
-  return { daily: newest(times), weekly: newest(weeklyTimes(times)) };
-}
+/** Of each kind the newest digest that was due by now, whatever became of it; undefined: none of late. */
+export const newestDue = (
+  times: DigestTimes,
+  now: number,
+): Readonly<Record<DigestKind, Occurrence | undefined>> => ({
+  daily: newestOf(times, now),
+  weekly: newestOf(weeklyTimes(times), now),
+});

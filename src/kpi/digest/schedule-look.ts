@@ -2,29 +2,29 @@ import { setImmediate } from "node:timers/promises";
 import type { Read } from "../../../db/store.ts";
 import type { Settings } from "../../people/index.ts";
 import type { DigestTimes } from "../settings.ts";
-import { type Decided, type Decision, decide, newestDates } from "./due.ts";
+import { DIGEST_KINDS, type Decision, decide, newestDue } from "./due.ts";
 import { type TeamSchedule, schedulesNow } from "./schedule-store.ts";
 
 /** Schedules between two chances for others to go on. */
 const AT_A_TIME = 100;
 
-const isLater = (due: string | null, decided: string | null): boolean =>
-  due !== null && (decided === null || due > decided);
-
-/** Whether a team may have something due; what is the same for all teams of one schedule is worked out once. */
+/** Whether a team has something due; what is the same for all teams of one schedule is worked out once. */
 function openness(now: number): (schedule: TeamSchedule) => boolean {
-  const known = new Map<string, Decided>();
-  const newest = (times: DigestTimes): Decided => {
+  const known = new Map<string, ReturnType<typeof newestDue>>();
+  const newest = (times: DigestTimes): ReturnType<typeof newestDue> => {
     const key = JSON.stringify(times);
-    const found = known.get(key) ?? newestDates(times, now);
+    const found = known.get(key) ?? newestDue(times, now);
     known.set(key, found);
     return found;
   };
-  return ({ times, unseen, stray, decided }) => {
+  return ({ times, unseen, stray, decided, since }) => {
     if (unseen || stray) return true;
     if (times === null) return false;
     const due = newest(times);
-    return isLater(due.daily, decided.daily) || isLater(due.weekly, decided.weekly);
+    return DIGEST_KINDS.some((kind) => {
+      const { date = "", dueAt = since } = due[kind] ?? {};
+      return dueAt > since && date > (decided[kind] ?? "");
+    });
   };
 }
 
@@ -35,18 +35,13 @@ export function decisionOf({ times, since, mutedUntil, decided }: TeamSchedule, 
     : decide({ times, since, mutedUntil, decided, now });
 }
 
-const isSomething = ({ post: posted, missed, muted }: Decision): boolean =>
-  posted.length + missed.length + muted.length > 0;
-
-/** The teams for which there is something to do now. */
+/** The teams for which there is something to do now: their newest digest is open, or what is noted of them is out of date. */
 export async function teamsWithWork(db: Read, settings: Settings, now: number): Promise<string[]> {
   const isOpen = openness(now);
   const found: string[] = [];
   for (const [index, schedule] of (await schedulesNow(db, settings, now)).entries()) {
     if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
-    if (!isOpen(schedule)) continue;
-    if (schedule.unseen || schedule.stray || isSomething(decisionOf(schedule, now)))
-      found.push(schedule.team);
+    if (isOpen(schedule)) found.push(schedule.team);
   }
   return found;
 }
