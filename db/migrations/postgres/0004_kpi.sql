@@ -230,8 +230,7 @@ CREATE INDEX "analyses_team" ON "analyses" USING btree ("team_id","at");--> stat
 CREATE INDEX "analyses_member" ON "analyses" USING btree ("member_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "digests_once" ON "digests" USING btree ("team_id","kind","date");--> statement-breakpoint
 CREATE INDEX "kpi_baselines_team" ON "kpi_baselines" USING btree ("team_id","kpi","set_at");--> statement-breakpoint
-CREATE INDEX "kpi_days_team" ON "kpi_days" USING btree ("team_id","date");--> statement-breakpoint
-CREATE INDEX "kpi_days_queue" ON "kpi_days" USING btree ("queue_id","date");--> statement-breakpoint
+CREATE INDEX "kpi_days_team" ON "kpi_days" USING btree ("team_id","date","queue_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "kpi_imports_place" ON "kpi_imports" USING btree ("place");--> statement-breakpoint
 CREATE INDEX "kpi_imports_digest" ON "kpi_imports" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "kpi_imports_open" ON "kpi_imports" USING btree ("done_at","started_at");--> statement-breakpoint

@@ -91,8 +91,7 @@ CREATE TABLE `kpi_days` (
 	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `kpi_days_team` ON `kpi_days` (`team_id`,`date`);--> statement-breakpoint
-CREATE INDEX `kpi_days_queue` ON `kpi_days` (`queue_id`,`date`);--> statement-breakpoint
+CREATE INDEX `kpi_days_team` ON `kpi_days` (`team_id`,`date`,`queue_id`);--> statement-breakpoint
 CREATE TABLE `kpi_definitions` (
 	`kpi` text NOT NULL,
 	`version` integer NOT NULL,
