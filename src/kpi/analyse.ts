@@ -113,7 +113,7 @@ export const analyseForm = (parts: Parts): FormAction => ({
     return privately({
       title: [text(`Recorded: your analysis of ${figures.teamName}, ${dayWords(figures.until)}`)],
       body: [
-        ...(line ? [{ b: "prose" as const, text: kpiLine(line) }] : []),
+        ...(line ? [{ b: "prose" as const, text: kpiLine(line, figures.from) }] : []),
         { b: "prose", text: [strong("You found: "), payload(finding.id)] },
       ],
       buttons: [planButton("kpi", `${figures.team}/${kpi ?? ""}`, line?.definition.name ?? "these figures")],

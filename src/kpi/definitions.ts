@@ -50,7 +50,10 @@ function asDefinition({ kpi, version, name, purpose, formula, unit, direction }:
     pitfalls: catalogued?.pitfalls ?? [],
     sources: [...new Set(measures.map((measure) => MEASURES[measure].source))],
     ...(catalogued?.number === undefined ? {} : { number: catalogued.number }),
-    ...(measures.some((measure) => PRIVATE.has(measure)) ? { private: true } : {}),
+    // What the catalogue keeps private stays so, whatever it is worked out from here.
+    ...(catalogued?.private === true || measures.some((measure) => PRIVATE.has(measure))
+      ? { private: true }
+      : {}),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Figure {
   /** Of a ratio: what was divided by what, in the measures' own units. Of a percentile: how many single things there were. */
   readonly numerator: number | null;
   readonly denominator: number | null;
+  /** Over how many things the denominator was summed, where it is no count of things itself; see {@link countedBy}. */
+  readonly cases?: number;
   /** Days that took part, of those asked for. */
   readonly days: number;
   readonly of: number;
@@ -63,6 +65,17 @@ export function measuresOf(formula: Formula): readonly MeasureName[] {
   const terms = formula.kind === "amount" ? [formula.of] : [formula.numerator, formula.denominator];
   return [...new Set(terms.flatMap((each) => Object.keys(each).filter(isMeasure)))];
 }
+
+/** What says how many things a sum is of: points tell nothing of how many contacts were listened to. */
+const COUNTED_BY: Readonly<Partial<Record<MeasureName, MeasureName>>> = { quality_possible: "audited" };
+
+/** The measure that says how many things a ratio rests on, where its denominator does not. */
+export const countedBy = (formula: Formula): MeasureName | undefined =>
+  formula.kind === "ratio"
+    ? Object.keys(formula.denominator)
+        .filter(isMeasure)
+        .flatMap((measure) => COUNTED_BY[measure] ?? [])[0]
+    : undefined;
 
 const total = (terms: Terms, sums: Sums): number =>
   Object.entries(terms).reduce(
@@ -111,7 +124,13 @@ export function figureOf(
     "any",
   );
   const approximate = sound.some((day) => day?.approximate.some((measure) => measures.includes(measure)));
-  const about = { days: sound.length, of: days.length, approximate };
+  const counted = countedBy(formula);
+  const about = {
+    ...(counted === undefined ? {} : { cases: sums[counted] ?? 0 }),
+    days: sound.length,
+    of: days.length,
+    approximate,
+  };
   const whole = (numerator: number, denominator: number, times = 1): Figure =>
     denominator === 0
       ? { ...none("nothing", days.length, sound.length), numerator, denominator }

@@ -109,7 +109,10 @@ async function figureBlocks(asking: Reading, team: string, one: Definition): Pro
     until,
   });
   if (!line) return [];
-  return [{ b: "prose", text: [strong(`${dayWords(until)} · `), ...kpiLine(line)] }, ...kpiTable(line)];
+  return [
+    { b: "prose", text: [strong(`${dayWords(until)} · `), ...kpiLine(line, until)] },
+    ...kpiTable(line),
+  ];
 }
 
 /** `/kpi show`: everything about a KPI, and its last days in a team. */

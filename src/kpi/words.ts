@@ -1,5 +1,6 @@
 import type { Definition, Direction, Unit } from "./definition.ts";
-import type { Figure, Why } from "./figure.ts";
+import { type Figure, type Why, countedBy } from "./figure.ts";
+import { MEASURES } from "./measures.ts";
 import type { Rule, Signal } from "./signals/rules.ts";
 import { LEAST_FOR_PERCENT, LEAST_FOR_SIGNAL, wilson } from "./small.ts";
 
@@ -58,19 +59,21 @@ const WHY: Readonly<Record<Why, string>> = {
 const isShare = ({ formula, unit }: Pick<Definition, "formula" | "unit">): boolean =>
   formula.kind === "ratio" && unit === "percent";
 
+/** Over how many things a ratio is. */
+const casesOf = ({ cases, denominator }: Figure): number | null => cases ?? denominator;
+
 /** Too few to call it a percentage. */
 export const isTooFew = (figure: Figure, definition: Pick<Definition, "formula" | "unit">): boolean =>
-  isRate(definition) && figure.denominator !== null && figure.denominator < LEAST_FOR_PERCENT;
+  isRate(definition) && (casesOf(figure) ?? LEAST_FOR_PERCENT) < LEAST_FOR_PERCENT;
 
 const isRate = ({ formula, unit }: Pick<Definition, "formula" | "unit">): boolean =>
   formula.kind === "ratio" && (unit === "percent" || unit === "points");
 
 /** Whether a change of it could be told from chance at all. */
 export const canSignal = (figure: Figure, definition: Pick<Definition, "formula" | "unit">): boolean =>
-  figure.value !== null &&
-  (!isRate(definition) || (figure.denominator !== null && figure.denominator >= LEAST_FOR_SIGNAL));
+  figure.value !== null && (!isRate(definition) || (casesOf(figure) ?? 0) >= LEAST_FOR_SIGNAL);
 
-/** "860 of 1,050", "from 1,050", "12 cases, 2 of them open": what a figure rests on. Never a percentage without it. */
+/** "860 of 1,050", "over 1,050", "of 12, 2 still open", "of 37.5 h": what a figure rests on. Never a percentage without it. */
 export function countWords(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {
   const { numerator, denominator } = figure;
   if (denominator === null) return "";
@@ -78,12 +81,16 @@ export function countWords(figure: Figure, definition: Pick<Definition, "formula
     const open = numerator ?? 0;
     return `of ${number(denominator, 0)}${open > 0 ? `, ${number(open, 0)} still open` : ""}`;
   }
-  if (isShare(definition) && isCounts(definition))
-    return `${number(numerator ?? 0, 0)} of ${number(denominator, 0)}`;
-  return isCounts(definition) || definition.unit === "seconds" ? `over ${number(denominator, 0)}` : "";
+  const counted = countedBy(definition.formula);
+  if (counted !== undefined) return `over ${number(figure.cases ?? 0, 0)} ${MEASURES[counted].label}`;
+  if (!isCounts(definition)) return `of ${number(denominator / HOUR_MS, 1)} h`;
+  if (isShare(definition)) return `${number(numerator ?? 0, 0)} of ${number(denominator, 0)}`;
+  return `over ${number(denominator, 0)}`;
 }
 
-/** Times divided by times have no count that would tell anybody anything. */
+const HOUR_MS = 3_600_000;
+
+/** Whether what is divided by is a count, not a time. */
 const isCounts = ({ formula }: Pick<Definition, "formula">): boolean =>
   formula.kind === "ratio" && !Object.keys(formula.denominator).some((measure) => measure.endsWith("_ms"));
 
@@ -104,7 +111,13 @@ export function figureWords(figure: Figure, definition: Pick<Definition, "formul
 /** Between what few cases put a share. */
 function marginWords(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {
   const { numerator, denominator } = figure;
-  if (!isShare(definition) || denominator === null || denominator >= LEAST_FOR_SIGNAL) return "";
+  if (
+    !isShare(definition) ||
+    figure.cases !== undefined ||
+    denominator === null ||
+    denominator >= LEAST_FOR_SIGNAL
+  )
+    return "";
   const interval = wilson(numerator ?? 0, denominator);
   if (!interval) return "";
   return `, so between ${number(interval.lower * 100, 0)}% and ${number(interval.upper * 100, 0)}%`;

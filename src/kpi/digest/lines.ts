@@ -6,6 +6,7 @@ import type { Figure } from "../figure.ts";
 import { type TeamDays, boundsOf, dayFigures, periodFigure, pointsOf } from "../series.ts";
 import { SETTLED, type Usual, limitsOf, usualOn } from "../signals/limits.ts";
 import { signalsOf } from "../signals/rules.ts";
+import { isTooFew } from "../words.ts";
 import type { KpiLine, Standing, Target } from "./figures.ts";
 
 /** Days that a digest shows, and days before its end from which limits are worked out until they are frozen. */
@@ -56,7 +57,8 @@ export async function kpiLines(
       figure,
       days: shown,
       target,
-      standing: standingOf(figure, target),
+      // What is too few for a percentage is too few to be held against one.
+      standing: standingOf(isTooFew(figure, definition) ? { value: null } : figure, target),
       limits,
       provisional: limits !== null && limits.points < SETTLED,
       frozen: kept !== undefined,

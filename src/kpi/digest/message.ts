@@ -2,7 +2,7 @@ import type { Block, Button, Inline, Message } from "../../chat/message.ts";
 import { strong, text } from "../../chat/message.ts";
 import type { Head } from "../../journal/index.ts";
 import { dayWords } from "../../local-days.ts";
-import { figureWords, isTooFew, signalWords, targetWords, valueWords } from "../words.ts";
+import { canSignal, figureWords, isTooFew, signalWords, targetWords, valueWords } from "../words.ts";
 import { periodWords } from "./compose.ts";
 import type { DigestFigures, KpiLine, Standing } from "./figures.ts";
 import { usualFor } from "./lines.ts";
@@ -33,25 +33,36 @@ function usualWords(line: KpiLine, date: string): string | undefined {
   return `usually ${valueWords(usual.lower, unit)} to ${valueWords(usual.upper, unit)}${line.provisional ? ", provisionally" : ""}`;
 }
 
-/** Whether the last day shows a change, and what is usual. */
-export function changeWords(line: KpiLine): string {
-  const last = line.days.at(-1)?.date ?? "";
-  const usual = usualWords(line, last);
+/**
+ * Whether there was a change from a day on to the last, and what is usual. Of a day without a reading, or of few
+ * cases, neither a change nor that there was none can be told (DOMAIN 3.4, 3.5).
+ */
+export function changeWords(line: KpiLine, from: string): string {
+  const days = line.days.filter(({ date, figure }) => date >= from && canSignal(figure, line.definition));
+  const usual = usualWords(line, days.at(-1)?.date ?? from);
   if (usual === undefined) return "too few days to say what is usual";
-  const now = line.signals.find(({ date }) => date === last);
-  return now ? `change: ${signalWords(now)} (${usual})` : `no change (${usual})`;
+  if (days.length === 0) return `whether it changed cannot be told (${usual})`;
+  const now = line.signals.findLast(({ date }) => date >= from);
+  if (!now) return `no change (${usual})`;
+  const when = now.date === line.days.at(-1)?.date ? "" : ` on ${dayWords(now.date)}`;
+  return `change${when}: ${signalWords(now)} (${usual})`;
 }
 
 /** Whether the KPI changed on the last of its days, or within the week that the digest is about. */
 const changed = ({ signals }: KpiLine, from: string): boolean => signals.some(({ date }) => date >= from);
 
-/** One line about a KPI: value, what it rests on, target, change. */
-export function kpiLine(line: KpiLine): Inline[] {
+/**
+ * One line about a KPI: value, what it rests on, target, change.
+ * @param from the first day that it is about, `YYYY-MM-DD`
+ */
+export function kpiLine(line: KpiLine, from: string): Inline[] {
   const { definition, figure } = line;
   return [
     strong(`${definition.name}: `),
     text(
-      [figureWords(figure, definition), standingWords(line), changeWords(line)].filter(isSaid).join(" · "),
+      [figureWords(figure, definition), standingWords(line), changeWords(line, from)]
+        .filter(isSaid)
+        .join(" · "),
     ),
   ];
 }
@@ -131,7 +142,9 @@ export function digestMessage(
     status: { tone: "info", text: [text(statusWords(figures))] },
     body: [
       ...(figures.note === "" ? [] : [prose(figures.note)]),
-      ...(figures.kpis.length === 0 ? [] : [{ b: "list" as const, items: figures.kpis.map(kpiLine) }]),
+      ...(figures.kpis.length === 0
+        ? []
+        : [{ b: "list" as const, items: figures.kpis.map((line) => kpiLine(line, figures.from)) }]),
       ...(posted === undefined || figures.kpis.length === 0
         ? []
         : [{ b: "image" as const, picture: pictureOf.table(posted.id), alt: tableWords(figures) }]),
@@ -187,11 +200,11 @@ export function kpiMessage(figures: DigestFigures, line: KpiLine, id: string): M
   return {
     title: [text(`${definition.name} · ${figures.teamName} · ${periodWords(figures)}`)],
     body: [
-      { b: "prose", text: kpiLine(line) },
+      { b: "prose", text: kpiLine(line, figures.from) },
       {
         b: "image",
         picture: pictureOf.chart(id, definition.kpi),
-        alt: `${definition.name} on the last ${line.days.length} days: ${figureWords(line.figure, definition)}; ${shown}; ${changeWords(line)}. The table below says the same.`,
+        alt: `${definition.name} on the last ${line.days.length} days: ${figureWords(line.figure, definition)}; ${shown}; ${changeWords(line, figures.from)}. The table below says the same.`,
       },
       ...kpiTable(line),
       ...definition.pitfalls.map((sentence) => prose(`Mind: ${sentence}`)),
