@@ -20,7 +20,7 @@ import type { Feature } from "../../src/chat/feature.ts";
 import { themesSection } from "../../src/comments/index.ts";
 import { casesSection } from "../../src/escalation/index.ts";
 import { randomIds } from "../../src/ids.ts";
-import { createJournal } from "../../src/journal/index.ts";
+import { createJournal, keepText } from "../../src/journal/index.ts";
 import type { Sums } from "../../src/kpi/day.ts";
 import type { Compose } from "../../src/kpi/digest/schedule-post.ts";
 import { composer, kpiFeature, kpiSubject } from "../../src/kpi/index.ts";
@@ -129,6 +129,35 @@ export const ordinaryDays = (team: string, count = 60): readonly DayGiven[] =>
     date: addDays(YESTERDAY, index - count + 1),
     sums: ordinaryDay(index),
   }));
+
+/** Puts an agreed target in force, as if people had agreed on it long ago. */
+export async function agreedOn(
+  store: Store,
+  team: string,
+  kpi: string,
+  { low, high, version = 1 }: { readonly low?: number; readonly high?: number; readonly version?: number },
+): Promise<void> {
+  await store.tx(async (db) => {
+    const basis = await keepText(db, randomIds, 0, "The contract");
+    await db.insert(kpiTargets).values({
+      id: randomIds.next(),
+      kpi,
+      version,
+      teamId: team,
+      low: low === undefined ? null : low * 1_000,
+      high: high === undefined ? null : high * 1_000,
+      fromDate: "2026-01-01",
+      toDate: null,
+      basisPayload: basis.id,
+      ownerId: "priya",
+      proposedBy: "priya",
+      proposedAt: 0,
+      state: "agreed",
+      agreedAt: 0,
+      generation: 2,
+    });
+  });
+}
 
 /** The core with figures and actions, without platforms and without an engine. */
 export async function openKpiFloor(source?: string) {
