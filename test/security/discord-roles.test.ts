@@ -71,11 +71,18 @@ const entries = Object.keys(ROLE_TABLE).filter((entry) => !entry.startsWith("for
 
 /**
  * Commands, and an entry of the messages' menu, whose tables are tried in the core, whatever the
- * platform: comments-roles.test.ts, and test/unit/actions/permissions.test.ts.
+ * platform: comments-roles.test.ts, kpi-roles.test.ts, and test/unit/actions/permissions.test.ts.
  */
-const ELSEWHERE = ["Log customer comment", "action", "actions", "comment", "comments", "theme"].map(
-  (name) => `command ${name}`,
-);
+const ELSEWHERE = [
+  "Log customer comment",
+  "action",
+  "actions",
+  "comment",
+  "comments",
+  "digest",
+  "kpi",
+  "theme",
+].map((name) => `command ${name}`);
 
 describe("who may do what on Discord", () => {
   it("is asked of every command that Discord knows", () => {
