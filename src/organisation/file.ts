@@ -23,7 +23,7 @@ import { surprises } from "./warnings.ts";
 export type { Organisation, ParsedOrganisation, Problem } from "./model.ts";
 
 /** The sections, and how many entries a list may have: far above any floor, low enough to check at once. */
-const LISTS = { levels: 50, teams: 500, people: 5000, authority: 2000 } as const;
+const LISTS = { levels: 50, teams: 1000, people: 5000, authority: 2000 } as const;
 const SECTIONS = ["organisation", "escalation", "comments", "kpi", ...Object.keys(LISTS)];
 
 type ListName = keyof typeof LISTS;

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureComments } from "./comments.ts";
 import { measureDetector } from "./detector.ts";
+import { measureDigests } from "./digests.ts";
 import { measureDiscord } from "./discord.ts";
 import { figure, printTable } from "./figures.ts";
+import { measureKpiImport } from "./kpi-import.ts";
 import { build } from "./processes.ts";
 import { measureRepeat } from "./repeat/measure.ts";
 import { measureStartup } from "./startup.ts";
@@ -20,7 +22,9 @@ const { values } = parseArgs({
     connections: { type: "string", default: "32" },
     cases: { type: "string", default: "100000" },
     comments: { type: "string", default: "1000000" },
+    intervals: { type: "string", default: "1000000" },
     starts: { type: "string", default: "7" },
+    teams: { type: "string", default: "1000" },
     folder: { type: "string" },
     profile: { type: "string" },
     "no-build": { type: "boolean", default: false },
@@ -45,6 +49,8 @@ try {
   if (wants("detector")) measureDetector();
   if (wants("comments"))
     await measureComments({ folder, comments: Number(values.comments), starts: Number(values.starts) });
+  if (wants("digests")) await measureDigests(folder, Number(values.teams));
+  if (wants("kpi-import")) await measureKpiImport({ folder, rows: Number(values.intervals) });
   if (wants("throughput")) {
     const { memoryBefore, memoryAfter } = await measureThroughput(load);
     memory.push(["Slack: before the load", memoryBefore], ["Slack: after the load", memoryAfter]);
