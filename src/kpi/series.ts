@@ -5,7 +5,7 @@ import type { Definition } from "./definition.ts";
 import type { DayFigure } from "./digest/figures.ts";
 import { type Day, type Figure, figureOf, sampleFigure } from "./figure.ts";
 import type { Sample } from "./measures.ts";
-import { isOwnSample, ownDays, ownSample } from "./own/index.ts";
+import { isOwnSample, ownDays, ownSample, ownSamples } from "./own/index.ts";
 import { importedDays, merged } from "./readings.ts";
 import { kpiSettingsOf } from "./settings.ts";
 import type { Bounds, Point } from "./signals/limits.ts";
@@ -78,11 +78,10 @@ export async function dayFigures(db: Read, definition: Definition, days: TeamDay
   const sample = sampleOf(definition);
   const figures: DayFigure[] = [];
   const spans = daysFrom(days.dates[0] ?? "1970-01-01", days.dates.length, days.timeZone);
+  const things = sample === undefined ? [] : await ownSamples(db, days.team, sample, spans);
   for (const [index, date] of days.dates.entries()) {
-    const span = spans[index];
-    if (sample !== undefined && span) {
-      const things = await ownSample(db, days.team, sample, span.fromMs, span.toMs);
-      figures.push({ date, figure: sampleFigure(definition, things, 1) });
+    if (sample !== undefined) {
+      figures.push({ date, figure: sampleFigure(definition, things[index] ?? [], 1) });
     } else {
       const upTo = days.days.slice(Math.max(0, index + 1 - (definition.overDays ?? 1)), index + 1);
       figures.push({ date, figure: figureOf(definition, upTo, days.inTimeMs) });

@@ -1,7 +1,7 @@
-import { and, eq, gte, isNull, lt, min, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, min, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/escalation.ts";
 import { journal } from "../../../db/schema/foundation.ts";
-import { type Read, query } from "../../../db/store.ts";
+import { type Read, listQuery, listed, query } from "../../../db/store.ts";
 
 /** What is counted of a case. */
 export type OwnCase = Pick<
@@ -85,11 +85,15 @@ export const endedWithPromise = query("own_cases_promised", (db) =>
     ),
 );
 
-const firstTaking = query("own_case_first_taken", (db) =>
+/** Cases asked for at a time. */
+const ASKED_FOR = 50;
+
+const firstTakings = listQuery("own_cases_first_taken", (db, ids) =>
   db
-    .select({ at: min(journal.at) })
+    .select({ id: journal.subject, at: min(journal.at) })
     .from(journal)
-    .where(and(eq(journal.subject, sql.placeholder("id")), eq(journal.kind, "case.taken"))),
+    .where(and(inArray(journal.subject, [...ids]), eq(journal.kind, "case.taken")))
+    .groupBy(journal.subject),
 );
 
 /** The generation that a case has at most in each state, if nobody ever gave it back (src/escalation/case.ts). */
@@ -103,12 +107,24 @@ const NEVER_GIVEN_BACK: Readonly<Record<OwnCase["state"], number>> = {
   withdrawn: 3,
 };
 
+/** A case with when somebody first took it, ms; null: nobody has. */
+export interface TakenCase extends OwnCase {
+  readonly firstTakenAt: number | null;
+}
+
 /**
- * When somebody first took a case, ms; null: nobody has. A case that was given back has forgotten
- * it, so the record is asked: that nobody holds it now does not undo that somebody had seen to it.
+ * Adds when somebody first took each case. One that was given back has forgotten it, so the record is
+ * asked: that nobody holds it now does not undo that somebody had seen to it.
  */
-export async function firstTakenAt(db: Read, one: OwnCase): Promise<number | null> {
-  if (one.generation <= NEVER_GIVEN_BACK[one.state]) return one.takenAt;
-  const [first] = await db.run(firstTaking, { id: one.id });
-  return first?.at ?? one.takenAt;
+export async function withFirstTaking(db: Read, cases: readonly OwnCase[]): Promise<TakenCase[]> {
+  const givenBack = cases.filter((one) => one.generation > NEVER_GIVEN_BACK[one.state]);
+  const taken = new Map<string, number>();
+  for (let begin = 0; begin < givenBack.length; begin += ASKED_FOR) {
+    const some = givenBack.slice(begin, begin + ASKED_FOR).map(({ id }) => id);
+    // One length of list is one statement; no case has an empty id.
+    const ids = [...some, ...Array.from({ length: ASKED_FOR - some.length }, () => "")];
+    for (const { id, at } of await db.run(firstTakings(ASKED_FOR), listed(ids)))
+      if (at !== null) taken.set(id, at);
+  }
+  return cases.map((one) => ({ ...one, firstTakenAt: taken.get(one.id) ?? one.takenAt }));
 }

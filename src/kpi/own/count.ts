@@ -1,5 +1,6 @@
 import type { Sums } from "../day.ts";
-import { type Counted, type Owed, isMet } from "./owed.ts";
+import type { TakenCase } from "./cases.ts";
+import { type Owed, isMet } from "./owed.ts";
 import { Flow, type OwnDay, Stock } from "./spread.ts";
 
 /** An improvement action as far as it is counted. */
@@ -16,7 +17,7 @@ export interface CountedAction {
 
 /** What is counted of a team, as far as it touches the days that are asked for. */
 export interface Countable {
-  readonly cases: readonly { readonly one: Counted; readonly owed: readonly Owed[] }[];
+  readonly cases: readonly { readonly one: TakenCase; readonly owed: readonly Owed[] }[];
   /** When each comment was said, ms. */
   readonly saidAt: readonly number[];
   readonly actions: readonly CountedAction[];

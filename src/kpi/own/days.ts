@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { Read } from "../../../db/store.ts";
 import { takeWithinMs } from "../../escalation/index.ts";
-import { addDays, startOf } from "../../local-days.ts";
+import { addDays } from "../../local-days.ts";
 import { readSettings } from "../../people/index.ts";
 import type { DayReading } from "../day.ts";
-import { type OwnCase, endedCases, endedWithPromise, firstTakenAt, openCases } from "./cases.ts";
+import { calendar, twoWorkingDaysAfter } from "./calendar.ts";
+import { type OwnCase, endedCases, endedWithPromise, openCases, withFirstTaking } from "./cases.ts";
 import { type Countable, countDays } from "./count.ts";
 import { commentTimes, countedActions, recordBegins } from "./others.ts";
 import { owedIn } from "./owed.ts";
@@ -12,9 +13,9 @@ import type { OwnDay } from "./spread.ts";
 
 const DAY_MS = 86_400_000;
 /** What a case owes falls due within a week of its end: a taking within 7 days at most, feedback within 4 or 5. */
-const OWED_AFTER_MS = 8 * DAY_MS;
-/** A call that was made sooner than so long before it was promised for is not looked for. */
-const PROMISED_AHEAD_MS = 366 * DAY_MS;
+const OWED_AFTER_DAYS = 8;
+/** A call promised for further ahead than this, in a case that was over at once, is not looked for. */
+const PROMISED_AHEAD_MS = 92 * DAY_MS;
 /** What is read at once: some thousand cases of a busy team, within the time that nobody else need wait. */
 const SLICE_MS = 31 * DAY_MS;
 /** Later than anything: far beyond what a clock shows. */
@@ -22,7 +23,7 @@ const EVER_MS = Number.MAX_SAFE_INTEGER;
 
 /** Every case of a team that counts on a day from `from` to before `to`. */
 async function casesAround(db: Read, team: string, from: number, to: number): Promise<OwnCase[]> {
-  const since = from - OWED_AFTER_MS;
+  const since = from - OWED_AFTER_DAYS * DAY_MS;
   const found = [
     ...(await db.run(openCases, { team, to })),
     ...(await db.run(endedWithPromise, { team, since: since - PROMISED_AHEAD_MS, until: since, from, to })),
@@ -56,12 +57,12 @@ async function countable(
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return { cases: [], saidAt: [], actions: [] };
   const [from, to] = [first.fromMs, last.toMs];
+  const feedbackDue = twoWorkingDaysAfter(
+    calendar(addDays(first.date, -OWED_AFTER_DAYS), last.date, timeZone),
+  );
   const settings = await readSettings(db);
-  const cases: Countable["cases"][number][] = [];
-  for (const found of await casesAround(db, team, from, to)) {
-    const one = { ...found, firstTakenAt: await firstTakenAt(db, found) };
-    cases.push({ one, owed: owedIn(one, takeWithinMs(settings, one), timeZone) });
-  }
+  const found = await withFirstTaking(db, await casesAround(db, team, from, to));
+  const cases = found.map((one) => ({ one, owed: owedIn(one, takeWithinMs(settings, one), feedbackDue) }));
   const span = { first: first.date, last: last.date, from, to };
   return {
     cases,
@@ -97,10 +98,10 @@ export async function ownDays(
   timeZone: string,
   now: number = EVER_MS,
 ): Promise<ReadonlyMap<string, DayReading>> {
-  const days = [...new Set(dates)]
-    .toSorted()
-    .map((date) => ({ date, fromMs: startOf(date, timeZone), toMs: startOf(addDays(date, 1), timeZone) }))
-    .filter(({ toMs }) => toMs <= now);
+  const wanted = new Set(dates);
+  const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const days = calendar(first, last, timeZone).filter(({ date, toMs }) => wanted.has(date) && toMs <= now);
   const what = await countable(db, team, days, timeZone);
   const oldest = what.cases.reduce((least, { one }) => Math.min(least, one.raisedAt), EVER_MS);
   // Cases that were carried over from another database are older than this one.

@@ -1,2 +1,2 @@
 export { ownDays } from "./days.ts";
-export { isOwnSample, ownSample } from "./samples.ts";
+export { isOwnSample, ownSample, ownSamples } from "./samples.ts";

@@ -1,11 +1,4 @@
-import { addDays, localDate, startOf, weekdayOf } from "../../local-days.ts";
-import type { OwnCase } from "./cases.ts";
-
-/** A case with what else has to be known of it to count it. */
-export interface Counted extends OwnCase {
-  /** When somebody first took it, ms; null: nobody has. */
-  readonly firstTakenAt: number | null;
-}
+import type { OwnCase, TakenCase } from "./cases.ts";
 
 /** Something that is owed by a time. */
 export interface Owed {
@@ -20,17 +13,6 @@ export interface Owed {
 
 /** Kinds of case whose raiser learns from the answer, and is owed a word on it (DOMAIN 3, row 32). */
 const WITH_FEEDBACK: readonly OwnCase["kind"][] = ["approval", "takeover"];
-const FEEDBACK_DAYS = 2;
-
-/** The working day so many after a local day. Public holidays are not known here. */
-function workingDayAfter(date: string, count: number): string {
-  let day = date;
-  for (let left = count; left > 0;) {
-    day = addDays(day, 1);
-    if (weekdayOf(day) <= 5) left -= 1;
-  }
-  return day;
-}
 
 /**
  * What is owed in a case, and whether it was done:
@@ -41,26 +23,29 @@ function workingDayAfter(date: string, count: number): string {
  *   (DOMAIN 2.5), for approvals and cases taken over.
  * What was withdrawn before it fell due was never due.
  * @param takeWithinMs how long a taking may take, ms
- * @param timeZone in which working days begin
+ * @param feedbackDue when the second working day after an instant ends, ms; undefined: on none of the days that are counted
  */
-export function owedIn(one: Counted, takeWithinMs: number, timeZone: string): readonly Owed[] {
+export function owedIn(
+  one: TakenCase,
+  takeWithinMs: number,
+  feedbackDue: (at: number) => number | undefined,
+): readonly Owed[] {
   const untilEnd = { endedAt: one.endedAt };
   const owed: Owed[] = [
     { kind: "taking", dueAt: one.raisedAt + takeWithinMs, doneAt: one.firstTakenAt, ...untilEnd },
   ];
   if (one.promisedAt !== null)
     owed.push({ kind: "promise", dueAt: one.promisedAt, doneAt: one.informedAt, ...untilEnd });
-  if (one.decidedAt !== null && WITH_FEEDBACK.includes(one.kind)) {
-    const last = workingDayAfter(localDate(one.decidedAt, timeZone), FEEDBACK_DAYS);
+  const wordBy = one.decidedAt === null ? undefined : feedbackDue(one.decidedAt);
+  if (wordBy !== undefined && WITH_FEEDBACK.includes(one.kind))
     owed.push({
       kind: "feedback",
-      dueAt: startOf(addDays(last, 1), timeZone) - 1,
+      dueAt: wordBy,
       // Handed back without a word is handed back, but no feedback.
       doneAt: one.feedbackPayload === null ? null : one.handedBackAt,
       // It is owed all the more once the case is closed.
       endedAt: null,
     });
-  }
   return owed.filter(({ dueAt, doneAt, endedAt }) => doneAt !== null || endedAt === null || endedAt >= dueAt);
 }
 

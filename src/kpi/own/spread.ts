@@ -9,8 +9,8 @@ export interface OwnDay {
   readonly toMs: number;
 }
 
-/** How many of some days, in order, end at an instant or before. */
-function endedBy(days: readonly OwnDay[], at: number): number {
+/** How many of some stretches of time, in order, end at an instant or before. */
+export function endedBy(days: readonly Pick<OwnDay, "toMs">[], at: number): number {
   let [low, high] = [0, days.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isOwnSample, ownSample } from "../../../../src/kpi/own/index.ts";
+import { isOwnSample, ownSample, ownSamples } from "../../../../src/kpi/own/index.ts";
+import { calendar } from "../../../../src/kpi/own/calendar.ts";
 import type { Sample } from "../../../../src/kpi/measures.ts";
 import { type TempStore, tempStore } from "../../../support/temp-store.ts";
 import { ELSEWHERE, STORIES } from "./stories.ts";
@@ -35,6 +36,23 @@ describe("how long single things took", () => {
   ])("%s", async (sample, expected) => {
     await store(temp.store, { ...STORIES, ...ELSEWHERE });
     expect(await minutes(sample)).toEqual(expected);
+  });
+
+  it("are of each day at once what they are of it alone", async () => {
+    await store(temp.store, { ...STORIES, ...ELSEWHERE });
+    const spans = calendar("2026-10-22", "2026-10-27", "Europe/London");
+    for (const sample of [
+      "take_wait_ms",
+      "case_resolution_ms",
+      "first_reply_ms",
+      "case_open_to_end_ms",
+    ] as const) {
+      const together = await ownSamples(temp.store.read, "billing", sample, spans);
+      const alone = await Promise.all(
+        spans.map(({ fromMs, toMs }) => ownSample(temp.store.read, "billing", sample, fromMs, toMs)),
+      );
+      expect(together, sample).toEqual(alone);
+    }
   });
 
   it("counts a wait by how things stood at a time: what was taken later was open then", async () => {
