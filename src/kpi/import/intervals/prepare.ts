@@ -99,8 +99,9 @@ class IntervalFile implements Prepared {
     if ((values.answered ?? 0) > (values.offered ?? Number.POSITIVE_INFINITY)) this.#moreAnswered += 1;
     if (figures.compared.length > 0)
       this.#comparison.add(queue.id, this.#days.of(startsAt), figures.compared);
-    const stored = this.#rowOf({ queueId: queue.id, startsAt, minutes: examined.minutes }, figures);
-    return (db, importId) => insertReading(db, { importId, ...stored });
+    const { minutes } = examined;
+    return (db, importId) =>
+      insertReading(db, this.#rowOf({ importId, queueId: queue.id, startsAt, minutes }, figures));
   }
 
   #startOf({ queue, when }: Reading, { repeated }: Examined): number {
@@ -108,11 +109,20 @@ class IntervalFile implements Prepared {
   }
 
   #rowOf(
-    interval: { readonly queueId: string; readonly startsAt: number; readonly minutes: number },
+    interval: {
+      readonly importId: string;
+      readonly queueId: string;
+      readonly startsAt: number;
+      readonly minutes: number;
+    },
     { values, inTimeMs, shortMs, approximate }: Reading["figures"],
   ) {
+    // Written out: a million of these are made, and a spread would cost more than all the rest of a row.
     return {
-      ...interval,
+      importId: interval.importId,
+      queueId: interval.queueId,
+      startsAt: interval.startsAt,
+      minutes: interval.minutes,
       offered: values.offered ?? null,
       answered: values.answered ?? null,
       answeredInTime: values.answered_in_time ?? null,
