@@ -104,6 +104,20 @@ export function pictureContract(name: string, makeHarness: () => Promise<Adapter
       expect(at.uploads()).toBe(before);
     });
 
+    it("beside others that a changed message has besides", async () => {
+      const ref = await sends(toChannel("k1", digest));
+      const before = at.uploads();
+      const both: ResolvedMessage = { ...digest, body: [...digest.body, image(WAITS, "Waits: 40 s")] };
+      expect((await at.adapter.update(ref, toChannel("k1", both))).outcome).toBe("sent");
+      const { pictures } = newest(at.users.ana);
+      expect(pictures.map((each) => each.alt)).toEqual([SALES_WORDS, "Waits: 40 s"]);
+      expect(bytes(pictures)).toEqual([Buffer.from(dot(40)), Buffer.from(dot(200))]);
+      expect(at.uploads() - before).toBeLessThanOrEqual(1);
+      const second: ResolvedMessage = { ...digest, body: [image(WAITS, "Waits: 40 s")] };
+      expect((await at.adapter.update(ref, toChannel("k1", second))).outcome).toBe("sent");
+      expect(bytes(newest(at.users.ana).pictures)).toEqual([Buffer.from(dot(200))]);
+    });
+
     it("no longer than the message has them, and new ones from then on", async () => {
       const ref = await sends(toChannel("k1", digest));
       const other: ResolvedMessage = { ...digest, body: [image(WAITS, "Waits: 40 s")] };
