@@ -119,10 +119,10 @@ describe("floorwalker kpi import", { timeout: 240_000 }, () => {
       return queues.map((queue) => `${start},${queue},${index % 40},${index % 30}`);
     });
     const months = await file("months.csv", `${HEAD}${rows.join("\n")}\n`);
-    let isDone = false;
+    const state = { isDone: false };
     let saved = 0;
-    const going = imports(months, "--yes").finally(() => (isDone = true));
-    while (!isDone) {
+    const going = imports(months, "--yes").finally(() => (state.isDone = true));
+    while (!state.isDone) {
       await store.tx(async (db) => {
         const member = await findMember(db, "ana");
         if (member) await setAway(db, member, !member.away);

@@ -1,5 +1,5 @@
 export { kpiImportButtons, kpiImportForms } from "./chat/form.ts";
-export { ChatImports, type ChatImportParts } from "./chat/work.ts";
+export { ChatImports } from "./chat/work.ts";
 export { OPERATOR } from "./count.ts";
 export { forgetUnconfirmed } from "./discard.ts";
 export { type Problem } from "./file/problem.ts";
@@ -7,7 +7,7 @@ export { bytesSource, fileSource } from "./file/source.ts";
 export { type HttpImports, createHttpImports } from "./http.ts";
 export { IMPORT_KINDS, type ImportKind } from "./kind.ts";
 export { MAPPINGS } from "./mappings/index.ts";
-export { type ImportParts, type ImportRequest, confirmImport, dropImport, importFile } from "./open.ts";
+export { type ImportParts, confirmImport, dropImport, importFile } from "./open.ts";
 export { PROBLEMS_HEAD, problemRow } from "./problems-file.ts";
 export { allQueues } from "./store.ts";
 export { problemLines, reportLines } from "./words.ts";
