@@ -51,7 +51,7 @@ export class Queues {
     if (found) return found;
     if (this.#names.length === 0)
       return `there is no queue ${shown(cell)}: the organisation file names none yet`;
-    return `there is no queue ${shown(cell)}.${didYouMean(cell, this.#names)} Queues and their other names (aliases) are in the organisation file`;
+    return `there is no queue ${shown(cell)}.${didYouMean(cell, this.#names)} Queues and their other names (also_called) are in the organisation file`;
   }
 }
 

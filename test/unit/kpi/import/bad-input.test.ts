@@ -54,7 +54,7 @@ describe("a file that cannot be used is refused with its lines, and nothing of i
     [
       "an unknown queue",
       "2026-11-20 10:00,biling,10,5,4,1,0",
-      "Line 4: there is no queue \"biling\". Did you mean 'billing'? Queues and their other names (aliases) are in the organisation file.",
+      "Line 4: there is no queue \"biling\". Did you mean 'billing'? Queues and their other names (also_called) are in the organisation file.",
     ],
     ["no queue", "2026-11-20 10:00,,10,5,4,1,0", "Line 4: it names no queue."],
     [
@@ -90,7 +90,7 @@ describe("a file that cannot be used is refused with its lines, and nothing of i
     [
       "several things at once",
       "2026-11-20 10:00,nowhere,x,-5,4,1,0",
-      'Line 4: there is no queue "nowhere". Queues and their other names (aliases) are in the organisation file; "offered" is "x", which is not a number; "answered" is "-5": a count cannot be negative.',
+      'Line 4: there is no queue "nowhere". Queues and their other names (also_called) are in the organisation file; "offered" is "x", which is not a number; "answered" is "-5": a count cannot be negative.',
     ],
     [
       "a time that the clocks skip",
