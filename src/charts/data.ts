@@ -50,6 +50,12 @@ export interface KpiChartData {
 /** How a KPI stands to its target. */
 export type DigestStatus = "on_target" | "short_of_target" | "no_target" | "no_figure";
 
+/** Between what a value is ordinary; `null`: not bounded on this side. */
+export interface RowBounds {
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
 /** One KPI in a digest. */
 export interface DigestRow {
   readonly name: string;
@@ -65,10 +71,9 @@ export interface DigestRow {
   readonly status: DigestStatus;
   /** The days before and yesterday itself, oldest first, in the row's unit; `null` is a gap. */
   readonly trail: readonly (number | null)[];
-  /** What is ordinary, in the row's unit. */
+  /** What is ordinary, in the row's unit: over all of the trail, or of each of its days where weekdays differ. */
   readonly limits?: {
-    readonly lower: number | null;
-    readonly upper: number | null;
+    readonly bounds: RowBounds | readonly RowBounds[];
     readonly provisional: boolean;
   };
   /** Why yesterday is out of the ordinary, in words; absent: it is not. */

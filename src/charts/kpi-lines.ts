@@ -2,7 +2,7 @@ import type { ChartLimits, KpiChartData } from "./data.ts";
 import { COLOUR } from "./palette.ts";
 import type { Scale } from "./scale.ts";
 import { area, type Shape, stroke, words } from "./shapes.ts";
-import { figure, fitted } from "./words.ts";
+import { dayParts, figure, fitted } from "./words.ts";
 
 /** Where values are drawn, px. */
 export interface Plot {
@@ -104,14 +104,22 @@ function apart(
 /** Says beside the lines what each of them is. */
 export function labels(data: KpiChartData, plot: Plot, scale: Scale, px: number): Shape[] {
   const { unit, decimals, target } = data;
-  const last = limitsShown(data).at(-1);
+  const stretches = limitsShown(data);
+  const last = stretches.at(-1);
   const all: Label[] = [];
   const add = (head: string, value: number | null, text: string | undefined, colour: string): void => {
     if (value !== null)
       all.push({ at: scale.y(value), head, text: text ?? figure(value, unit, decimals), colour });
   };
   if (last) {
-    const sure = last.provisional ? " so far" : "";
+    // Where each day has limits of its own, these are the newest day's.
+    const [first, end] = placesOf(data, last) ?? [0, 0];
+    const ofOneDay = stretches.length > 1 && first === end;
+    const sure = ofOneDay
+      ? `, ${dayParts(data.points[end]?.day ?? "")[0]}`
+      : last.provisional
+        ? " so far"
+        : "";
     add(`Upper limit${sure}`, last.upper, undefined, COLOUR.soft);
     add(`Mean${sure}`, last.centre, undefined, COLOUR.soft);
     add(`Lower limit${sure}`, last.lower, undefined, COLOUR.soft);

@@ -1,6 +1,6 @@
 import type { GridComponentOption } from "echarts/components";
 import type { LineSeriesOption } from "echarts/charts";
-import type { DigestRow } from "./data.ts";
+import type { DigestRow, RowBounds } from "./data.ts";
 import { COLOUR } from "./palette.ts";
 import { tightScale } from "./scale.ts";
 import { area, type Shape, stroke } from "./shapes.ts";
@@ -39,19 +39,38 @@ function marksOf({ trail, signal }: DigestRow): object[] {
   });
 }
 
-/** The band of what is ordinary: shaded between two thin lines, which are dotted while it is provisional. */
-function band({ limits }: DigestRow, place: Place, y: (value: number) => number): Shape[] {
+/** The bounds of each stretch of a sparkline, with where it begins and ends, px: one stretch, or one around each day. */
+function stretches(
+  { limits, trail }: DigestRow,
+  { x, width }: Place,
+): (RowBounds & { from: number; to: number })[] {
   if (!limits) return [];
-  const { lower, upper, provisional } = limits;
-  const top = upper === null ? place.y : y(upper);
-  const bottom = lower === null ? place.y + place.height : y(lower);
-  const right = place.x + place.width;
+  const { bounds } = limits;
+  if (!isEach(bounds)) return [{ ...bounds, from: x, to: x + width }];
+  const step = width / Math.max(1, trail.length - 1);
+  return bounds.map((one, day) => ({
+    ...one,
+    from: Math.max(x, x + (day - 0.5) * step),
+    to: Math.min(x + width, x + (day + 0.5) * step),
+  }));
+}
+
+const isEach = (bounds: RowBounds | readonly RowBounds[]): bounds is readonly RowBounds[] =>
+  Array.isArray(bounds);
+
+/** The band of what is ordinary: shaded between two thin lines, which are dotted while it is provisional. */
+function band(row: DigestRow, place: Place, y: (value: number) => number): Shape[] {
+  const provisional = row.limits?.provisional === true;
   const dash = provisional ? [3, 6] : undefined;
-  return [
-    ...(provisional ? [] : [area(place.x, top, place.width, bottom - top, COLOUR.limitWash)]),
-    ...(upper === null ? [] : [stroke([place.x, top], [right, top], COLOUR.limit, 1.5, dash)]),
-    ...(lower === null ? [] : [stroke([place.x, bottom], [right, bottom], COLOUR.limit, 1.5, dash)]),
-  ];
+  return stretches(row, place).flatMap(({ lower, upper, from, to }) => {
+    const top = upper === null ? place.y : y(upper);
+    const bottom = lower === null ? place.y + place.height : y(lower);
+    return [
+      ...(provisional ? [] : [area(from, top, to - from, bottom - top, COLOUR.limitWash)]),
+      ...(upper === null ? [] : [stroke([from, top], [to, top], COLOUR.limit, 1.5, dash)]),
+      ...(lower === null ? [] : [stroke([from, bottom], [to, bottom], COLOUR.limit, 1.5, dash)]),
+    ];
+  });
 }
 
 /**
@@ -59,7 +78,7 @@ function band({ limits }: DigestRow, place: Place, y: (value: number) => number)
  * @param index which of the picture's sparklines it is, from 0
  */
 export function sparkline(row: DigestRow, place: Place, index: number): Sparkline {
-  const values = [...row.trail, row.limits?.lower ?? null, row.limits?.upper ?? null];
+  const values = [...row.trail, ...stretches(row, place).flatMap(({ lower, upper }) => [lower, upper])];
   const { min, max, y } = tightScale(
     values.filter((value) => value !== null),
     place.y,

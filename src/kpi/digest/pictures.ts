@@ -3,7 +3,7 @@ import { digests } from "../../../db/schema/kpi.ts";
 import type { Read } from "../../../db/store.ts";
 import type { PictureSource } from "../../chat/feature.ts";
 import { dayWords } from "../../local-days.ts";
-import type { DigestRow, DigestStatus, KpiChartData } from "../../charts/index.ts";
+import type { DigestRow, DigestStatus, KpiChartData, RowBounds } from "../../charts/index.ts";
 import { canSignal, countWords, isTooFew, signalWords, targetWords } from "../words.ts";
 import type { DigestFigures, KpiLine, Standing } from "./figures.ts";
 import { periodWords } from "./compose.ts";
@@ -34,10 +34,8 @@ const shown = ({ definition }: KpiLine, figure: KpiLine["figure"]): number | nul
   isTooFew(figure, definition) ? null : figure.value;
 
 function row(line: KpiLine): DigestRow {
-  const { definition, figure, target, provisional, signals, days } = line;
+  const { definition, figure, target, limits, provisional, signals, days } = line;
   const last = days.at(-1)?.date;
-  // Where weekdays differ, the limits of the last day are wrong for the days before it: the chart shows each.
-  const usual = last === undefined || line.limits?.weekdays ? undefined : usualFor(line, last);
   const signal = signals.find(({ date }) => date === last);
   const words = target ? targetWords(target, definition.unit) : undefined;
   const value = shown(line, figure);
@@ -50,13 +48,20 @@ function row(line: KpiLine): DigestRow {
     ...(words === undefined ? {} : { target: words }),
     status: value === null ? "no_figure" : STATUS[line.standing],
     trail: days.map((day) => shown(line, day.figure)),
-    ...(usual ? { limits: { lower: finite(usual.lower), upper: finite(usual.upper), provisional } } : {}),
+    ...(limits ? { limits: { bounds: usualOf(line), provisional } } : {}),
     ...(signal ? { signal: signalWords(signal) } : {}),
   };
 }
 
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
+
+/** Between what values are usual on each day of a line. */
+const usualOf = (line: KpiLine): RowBounds[] =>
+  line.days.map(({ date }) => {
+    const usual = usualFor(line, date);
+    return { lower: finite(usual?.lower ?? null), upper: finite(usual?.upper ?? null) };
+  });
 
 /** What is usual over the days of a line: one stretch, or one for each day where weekdays differ. */
 function stretches(line: KpiLine): NonNullable<KpiChartData["limits"]> {

@@ -79,7 +79,7 @@ describe("a digest as one picture", () => {
   });
 
   it("shades what is ordinary, and only draws its edges while it is provisional", async () => {
-    const limits = { lower: 1, upper: 3, provisional: false };
+    const limits = { bounds: { lower: 1, upper: 3 }, provisional: false };
     const sure = await digestTable(only({ limits }));
     expect(drawnIn(sure, "fill", COLOUR.limitWash)).toHaveLength(1);
     expect(drawnIn(sure, "stroke", COLOUR.limit).filter((each) => each.includes("dasharray"))).toHaveLength(
@@ -112,7 +112,10 @@ describe("a digest as one picture", () => {
     ["nothing known", [{ ...plain, value: null, status: "no_figure" as const, trail: [] }]],
     ["gaps only", [{ ...plain, trail: [null, null] }]],
     ["one day", [{ ...plain, trail: [4] }]],
-    ["zeros", [{ ...plain, trail: [0, 0, 0], limits: { lower: 0, upper: 0, provisional: false } }]],
+    [
+      "zeros",
+      [{ ...plain, trail: [0, 0, 0], limits: { bounds: { lower: 0, upper: 0 }, provisional: false } }],
+    ],
   ])("can be drawn for %s", async (_, rows) => {
     const svg = await digestTable({ title: "Bare", rows });
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);

@@ -115,6 +115,20 @@ describe("a chart of a KPI", () => {
     expect(words.join()).not.toContain("Provisional");
   });
 
+  it("says of which day limits are that differ by the day", async () => {
+    const limits = serviceLevel.points.map((point, index) => ({
+      from: point.day,
+      to: point.day,
+      lower: 70,
+      centre: 80 + (index % 7),
+      upper: 95,
+      provisional: index === 19,
+    }));
+    expect(wordsIn(await kpiChart({ ...serviceLevel, limits }))).toEqual(
+      expect.arrayContaining(["Upper limit, Sat", "Mean, Sat", "85.0%", "Lower limit, Sat"]),
+    );
+  });
+
   it("has no room on its scale for more than all, or for less than nothing", async () => {
     const percents = wordsIn(await kpiChart(of([0, 99, 100])));
     expect(percents).toContain("100%");

@@ -55,7 +55,7 @@ export const digest: DigestTableData = {
   title: "Billing: Sat 21 Nov in figures",
   subtitle: "6 figures, 1 out of the ordinary",
   rows: [
-    row({ limits: { lower: 71.04, upper: 90.56, provisional: false } }),
+    row({ limits: { bounds: { lower: 71.04, upper: 90.56 }, provisional: false } }),
     row({
       name: "Customers satisfied",
       value: 91.2,
@@ -63,7 +63,7 @@ export const digest: DigestTableData = {
       target: "at least 85%",
       status: "on_target",
       trail: VALUES.map((value) => (value === null ? null : value + 10)),
-      limits: { lower: 80, upper: 99, provisional: true },
+      limits: { bounds: { lower: 80, upper: 99 }, provisional: true },
     }),
     row({
       name: "Average handling time",
@@ -75,7 +75,7 @@ export const digest: DigestTableData = {
       trail: [
         402, 395, 410, 388, 391, 399, 405, 412, 400, 397, 391, 388, 402, 411, 395, 401, 399, 404, 398, 452,
       ],
-      limits: { lower: 371, upper: 425, provisional: false },
+      limits: { bounds: { lower: 371, upper: 425 }, provisional: false },
       signal: "above the upper limit",
     }),
     row({
@@ -115,7 +115,7 @@ export const digest: DigestTableData = {
       basis: "4 of 7",
       status: "no_figure",
       trail: [null, null, 90, null, null],
-      limits: { lower: null, upper: 97, provisional: false },
+      limits: { bounds: { lower: null, upper: 97 }, provisional: false },
     }),
     row({
       name: "Complaints per 1,000 contacts, all teams that take calls",
@@ -125,7 +125,7 @@ export const digest: DigestTableData = {
       target: "at most 3 per 1,000",
       status: "on_target",
       trail: [2, 2, 2, 2, 2, 2, 2.4],
-      limits: { lower: 0, upper: 6.1, provisional: false },
+      limits: { bounds: { lower: 0, upper: 6.1 }, provisional: false },
     }),
   ],
 };
