@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
-import { digests } from "../../db/schema/kpi.ts";
+import { digestSchedules, digests } from "../../db/schema/kpi.ts";
+import { organisations } from "../../db/schema/people.ts";
 import { allConditions } from "../../src/engine/index.ts";
 import type { Compose } from "../../src/kpi/digest/schedule-post.ts";
 import { DIGESTS, type Digests, digestFile, openDigests, plainCompose } from "../support/digests.ts";
@@ -212,6 +213,19 @@ describe("a clock that jumps", () => {
     expect(ahead.map(({ state }) => state)).toEqual(["posted", "posted"]);
   });
 
+  it("does not block a schedule that was saved while it was ahead", async () => {
+    const here = await start("2026-11-23T09:00");
+    here.goTo("2030-01-12T12:00");
+    const shown = await here.floor.command("priya", "digest", "schedule every day at 9");
+    const save = shown.kind === "private" ? shown.message.buttons?.[0] : undefined;
+    await here.floor.button("priya", "digest.save", save?.arg ?? "");
+    await here.at("2026-11-23T09:05");
+    await here.at("2026-11-23T09:10");
+    expect(await billing(here)).toEqual([]);
+    await here.at("2026-11-24T09:00:01");
+    expect(await billing(here)).toEqual([digest("2026-11-24")]);
+  });
+
   it("by three days and back: the days between get theirs when they come", async () => {
     const here = await start("2026-11-23T09:00");
     await here.at("2026-11-26T12:00");
@@ -290,6 +304,19 @@ describe("the organisation file", () => {
     await here.at("2026-11-27T09:05");
     await here.at("2026-11-30T08:30:01");
     expect(await billing(here)).toEqual([digest("2026-11-23"), digest("2026-11-30")]);
+  });
+
+  it("from before there were digests makes nothing up either", async () => {
+    const here = await start("2026-11-23T07:00");
+    await here.floor.store.tx(async (db) => {
+      await db.delete(digestSchedules);
+      await db.update(organisations).set({ kpi: null });
+    });
+    await here.downUntil("2026-11-23T09:00");
+    await here.at("2026-11-23T09:05");
+    expect(await here.told()).toEqual([]);
+    await here.at("2026-11-24T08:30:01");
+    expect(await billing(here)).toEqual([digest("2026-11-24")]);
   });
 
   it("keeps one row for a day, whatever is asked of the database", async () => {
