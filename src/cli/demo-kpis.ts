@@ -33,7 +33,7 @@ const AGREED: readonly {
 
 /**
  * Six weeks of made-up figures for the demo's queues and some agreed targets, so that a visitor sees a
- * digest at once. On the last day but one, Billing was busier than usual. Stored once.
+ * digest at once. Yesterday Billing was busier than usual. Stored once.
  */
 export async function demoKpis(store: Store, now: number): Promise<void> {
   const [before] = await store.read
@@ -50,7 +50,7 @@ export async function demoKpis(store: Store, now: number): Promise<void> {
   const days = daysBefore(now, DAYS, settings.timezone);
   const busy = { billing_voice: 1.5, payments_voice: 1.45 };
   const file = days
-    .map((date, index) => figuresOf(all, date, settings.timezone, index === DAYS - 2 ? busy : {}))
+    .map((date, index) => figuresOf(all, date, settings.timezone, index === DAYS - 1 ? busy : {}))
     .map((text, index) => (index === 0 ? text : text.slice(text.indexOf("\n") + 1)))
     .join("");
   const parts = { store, journal, ids: randomIds, breathe: () => Promise.resolve() };
