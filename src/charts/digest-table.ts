@@ -9,6 +9,8 @@ const WIDTH = 1080;
 const EDGE = 40;
 const HEAD = 138;
 const ROW = 222;
+/** What a row with a signal is higher. */
+const SIGNAL = 46;
 const FOOT = 72;
 /** Where the right half begins, px: status, sparkline, signal. */
 const RIGHT = 600;
@@ -45,14 +47,20 @@ function statusShapes(row: DigestRow, top: number): Shape[] {
   ];
 }
 
+/** Why a day is out of the ordinary takes a line of its own, over the whole width. */
 function signalShapes(row: DigestRow, top: number): Shape[] {
-  const y = top + 190;
-  const most = WIDTH - EDGE - RIGHT;
   if (row.signal === undefined)
-    return [words(RIGHT, y, row.limits ? "no signal" : "no limits yet", 27, { fill: COLOUR.soft })];
-  const text = fitted(`signal: ${row.signal}`, 27, most - 32);
-  return [diamond(RIGHT + 11, y, 11), words(RIGHT + 32, y, text, 27, { bold: true, fill: COLOUR.signal })];
+    return [words(RIGHT, top + 190, row.limits ? "no signal" : "no limits yet", 27, { fill: COLOUR.soft })];
+  const y = top + ROW + SIGNAL / 2 - 14;
+  const text = fitted(`signal: ${row.signal}`, 27, WIDTH - 2 * EDGE - 34);
+  return [diamond(EDGE + 12, y, 12), words(EDGE + 34, y, text, 27, { bold: true, fill: COLOUR.signal })];
 }
+
+const heightOf = (row: DigestRow): number => (row.signal === undefined ? ROW : ROW + SIGNAL);
+
+/** Where each row begins, and last where the last one ends. */
+const topsOf = (rows: readonly DigestRow[]): number[] =>
+  rows.reduce((tops, row) => [...tops, (tops.at(-1) ?? 0) + heightOf(row)], [HEAD]);
 
 /** What is left of the line: the name, yesterday's value with what it was counted from, and what is wanted. */
 function figureShapes(row: DigestRow, top: number): Shape[] {
@@ -77,10 +85,11 @@ function figureShapes(row: DigestRow, top: number): Shape[] {
 }
 
 function sceneOf({ title, subtitle, rows }: DigestTableData, height: number): Scene {
+  const tops = topsOf(rows);
   const sparks = rows.map((row, index): Sparkline =>
     sparkline(
       row,
-      { x: RIGHT, y: HEAD + index * ROW + 72, width: WIDTH - EDGE - RIGHT - 14, height: 88 },
+      { x: RIGHT, y: (tops[index] ?? 0) + 72, width: WIDTH - EDGE - RIGHT - 14, height: 88 },
       index,
     ),
   );
@@ -107,7 +116,7 @@ function sceneOf({ title, subtitle, rows }: DigestTableData, height: number): Sc
         words(EDGE, 52, fitted(title, 40, WIDTH - 2 * EDGE), 40, { bold: true }),
         words(EDGE, 102, fitted(subtitle ?? "", 27, WIDTH - 2 * EDGE), 27, { fill: COLOUR.soft }),
         ...rows.flatMap((row, index) => {
-          const top = HEAD + index * ROW;
+          const top = tops[index] ?? 0;
           return [
             stroke([EDGE, top], [WIDTH - EDGE, top], COLOUR.grid, 2),
             ...figureShapes(row, top),
@@ -127,7 +136,7 @@ function sceneOf({ title, subtitle, rows }: DigestTableData, height: number): Sc
 function footOf(rows: readonly DigestRow[]): string {
   const days = Math.max(0, ...rows.map((row) => row.trail.length));
   const provisional = rows.some((row) => row.limits?.provisional === true);
-  return `Line: the last ${days} days, to yesterday. Shaded: what is ordinary${provisional ? "; dotted: provisionally" : ""}.`;
+  return `Line: the last ${days} days, to yesterday. Shaded: what is usual${provisional ? "; dotted: provisionally" : ""}.`;
 }
 
 /**
@@ -136,6 +145,6 @@ function footOf(rows: readonly DigestRow[]): string {
  * The same data give the same text. Make a PNG of it with `toPng`.
  */
 export function digestTable(data: DigestTableData): Promise<string> {
-  const height = HEAD + data.rows.length * ROW + FOOT;
+  const height = (topsOf(data.rows).at(-1) ?? HEAD) + FOOT;
   return drawSvg(sceneOf(data, height), WIDTH, height);
 }

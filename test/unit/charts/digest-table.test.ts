@@ -52,6 +52,12 @@ describe("a digest as one picture", () => {
     expect(words.some((each) => each.startsWith("Complaints per 1,000") && each.endsWith("…"))).toBe(true);
   });
 
+  it("says why a day is out of the ordinary in full", async () => {
+    const signal = "lower: eight days in a row on one side of what is usual";
+    const words = wordsIn(await digestTable({ title: "Two", rows: [{ ...plain, signal }, plain] }));
+    expect(words).toContain(`signal: ${signal}`);
+  });
+
   it("has a sparkline for each, with gaps where there is no figure", async () => {
     const lines = drawnIn(await digestTable(digest), "stroke", COLOUR.line).filter((each) =>
       / d="M/.test(each),
@@ -136,7 +142,7 @@ describe("a digest as one picture", () => {
 
   it("is a picture of a telephone's width that is not blank", async () => {
     const picture = await decoded(await digestTable(digest));
-    expect(picture).toMatchObject({ width: 1080, height: 138 + 6 * 222 + 72 });
+    expect(picture).toMatchObject({ width: 1080, height: 138 + 6 * 222 + 46 + 72 });
     expect(picture.shades).toBeGreaterThan(50);
   });
 });
