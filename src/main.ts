@@ -32,7 +32,7 @@ import { health } from "./health.ts";
 import { housekeeping } from "./housekeeping.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { createJournal, journalHead } from "./journal/index.ts";
-import { composer, digestModule, kpiFeature, kpiSubject } from "./kpi/index.ts";
+import { composer, digestModule, kpiFeature, kpiSubject, openImports } from "./kpi/index.ts";
 import type { Log } from "./log.ts";
 import { Activity, metrics } from "./metrics/index.ts";
 import { Sender, activePlatforms, adviceFor, sentTo } from "./outbox/index.ts";
@@ -133,6 +133,20 @@ async function assemble(
   });
   const turn = config.database.dialect === "postgres" ? leasedTurn({ store, clock, log, ids }) : alwaysMine;
   const listener = new Listener({ ...parts, store, clock, log, turn });
+  const imports = openImports(
+    {
+      ...parts,
+      store,
+      clock,
+      log,
+      download: async (platform, file, mostBytes) => {
+        const adapter = adapters.get(platform);
+        if (!adapter) throw new Error(`${platform} is not in use, so a file given there cannot be read`);
+        return adapter.download(file, mostBytes);
+      },
+    },
+    config.importToken,
+  );
   const handlers = new Map([
     ...escalationTimers(parts),
     ...actionTimers(parts, subjects),
@@ -153,12 +167,13 @@ async function assemble(
       actionsWatchdog(parts, subjects, store, clock, log),
       weeklySchedule(parts, store, clock),
       digestModule({ ...parts, store, clock, log, compose }),
+      ...imports.modules,
       housekeeping({ store, clock, sender }),
       clockWatch({ store, clock, log, journal }, () => (activity.clockJumps += 1)),
     ],
   });
 
-  const console = await consoleAdapter(options, store, sandbox, engine, activity);
+  const console = await consoleAdapter(options, store, sandbox, engine, activity, imports.take);
   adapters.set("console", console);
   if (config.slack) {
     // Loaded only where it is used: Bolt alone costs 0.4 s and 34 MB.
@@ -204,6 +219,7 @@ async function assemble(
       // An adapter that stops gives up what it is sending, so that is waited for first: each
       // send that ends in order is one that the next start need not look for.
       await engine.stop();
+      await imports.end();
       await turn.end();
       await sender.stop(SENDS_END_WITHIN_MS);
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
@@ -221,6 +237,7 @@ async function consoleAdapter(
   sandbox: boolean,
   engine: Engine,
   activity: Activity,
+  takeImport: ReturnType<typeof openImports>["take"],
 ): Promise<ConsoleAdapter> {
   const settings = await findSettings(store.read);
   const sinceLastTurn = (): number => engine.sinceLastTurn();
@@ -233,6 +250,7 @@ async function consoleAdapter(
     ...(settings ? { timeZone: settings.timezone } : {}),
     directory: () => readDirectory(store.read),
     health: () => health(store.read, sinceLastTurn()),
+    ...(takeImport && { takeImport }),
     metrics: metrics({ db: store.read, clock: options.clock, activity, sinceLastTurn }),
   });
 }

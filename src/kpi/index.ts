@@ -5,18 +5,27 @@ import { defineForm } from "./define.ts";
 import { type DigestCommandParts, digestCommand } from "./digest/command.ts";
 import { digestPictures } from "./digest/pictures.ts";
 import { scheduleButtons, scheduleForms } from "./digest/schedule-forms.ts";
+import { kpiImportButtons, kpiImportForms } from "./import/index.ts";
 import { rebaseButton, rebaseForm } from "./rebase.ts";
 import { declineForm, targetButtons, targetForm } from "./targets/forms.ts";
 
 export { composer } from "./digest/composer.ts";
 export { digestModule } from "./digest/schedule-run.ts";
 export type { DigestSection } from "./digest/section.ts";
+export { openImports } from "./import/index.ts";
 export { kpiSubject } from "./subject.ts";
 
 /** What people can do with figures. */
 export const kpiFeature = (parts: DigestCommandParts): Feature => ({
   commands: [kpiCommand, digestCommand(parts)],
-  buttons: [chartButton, analyseButton, rebaseButton, ...targetButtons(parts), ...scheduleButtons(parts)],
+  buttons: [
+    chartButton,
+    analyseButton,
+    rebaseButton,
+    ...targetButtons(parts),
+    ...scheduleButtons(parts),
+    ...kpiImportButtons,
+  ],
   forms: [
     analyseForm(parts),
     defineForm(parts),
@@ -24,6 +33,7 @@ export const kpiFeature = (parts: DigestCommandParts): Feature => ({
     targetForm(parts),
     declineForm(parts),
     ...scheduleForms(parts),
+    ...kpiImportForms(parts),
   ],
   pictures: digestPictures,
 });

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createConsoleAdapter, type ConsoleAdapter } from "../../adapters/console/index.ts";
 import { kpiImports } from "../../db/schema/kpi.ts";
+import { readConfig } from "../../src/config.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { type HttpImports, createHttpImports } from "../../src/kpi/import/index.ts";
 import { noLog } from "../../src/log.ts";
+import { run } from "../../src/main.ts";
 import { handClock, wire } from "../support/console/harness.ts";
 import { createStubCore, directory } from "../support/console/stub.ts";
 import { type ImportFloor, NOW, everything, openImportFloor } from "../support/kpi-import.ts";
+import { until } from "../support/until.ts";
 
 const TOKEN = "0123456789abcdef0123456789abcdef";
 const MOST = 200_000;
@@ -176,5 +179,42 @@ describe("figures over HTTP", () => {
     const url = await serve(false);
     expect(await post(url, "", FILE)).toEqual({ status: 403, said: "Refused." });
     expect((await post(url, "", FILE, { ...AUTHORISED, origin: url })).status).toBe(404);
+  });
+
+  it("go into the program as it runs, and one that is under way does not hold up its end", async () => {
+    await floor.store.close();
+    const config = readConfig({
+      DATABASE_URL: `file:${floor.temp.file}`,
+      CONSOLE_PORT: "0",
+      KPI_IMPORT_TOKEN: TOKEN,
+    });
+    const running = await run({ config, log: noLog });
+    try {
+      const body = FILE.replaceAll("2026-11-20", "2026-11-19");
+      expect(await post(running.consoleUrl, "?count=yes", body)).toMatchObject({
+        status: 200,
+        said: { outcome: "counted" },
+      });
+      const rows = Array.from({ length: 20_000 }, (_, n) =>
+        new Date(Date.UTC(2025, 0, 1) + n * 1_800_000).toISOString(),
+      );
+      const large = `start,queue,offered\n${rows.map((start) => `${start},billing,3\n`).join("")}`;
+      const going = post(running.consoleUrl, "?count=yes", large).catch(() => undefined);
+      await until("it is being stored", async () =>
+        (await running.store.read.select().from(kpiImports)).some(
+          ({ rows: stored, place }) => place === null && stored > 0,
+        ),
+      );
+      await running.stop();
+      await going;
+    } finally {
+      await floor.temp.reopen();
+    }
+    const [counting, cut] = (await floor.temp.store.read.select().from(kpiImports)).toSorted(
+      (a, b) => (b.place ?? 0) - (a.place ?? 0),
+    );
+    expect(counting).toMatchObject({ rows: 2, place: 1 });
+    expect(cut).toMatchObject({ place: null, stagedAt: null });
+    expect(cut?.rows).toBeLessThan(20_000);
   });
 });

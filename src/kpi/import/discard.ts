@@ -9,7 +9,7 @@ import { failpoint } from "../../failpoint.ts";
 import { unfinishedImports } from "./store.ts";
 
 /** What waits for a yes longer than this is discarded, ms. */
-export const WAITS_MS = 24 * 3_600_000;
+const WAITS_MS = 24 * 3_600_000;
 
 /**
  * Takes an import away that does not count, its rows in chunks and itself last: cut off at any point,
@@ -109,13 +109,26 @@ async function deleteAnswers(pace: Pace, id: string): Promise<void> {
   }
 }
 
+/** The loop waits for this many transactions at most; the rest of a large import goes in the minutes after. */
+const CHUNKS_A_MINUTE = 20;
+const ENOUGH = new Error("enough for this minute");
+
 /** Once a minute: discards what waited for a yes for a day, and ends discarding that was cut off. */
 export const forgetUnconfirmed = (store: Store, clock: Clock): Module => ({
   name: "imports that nobody confirmed",
   every: "minute",
   run: async () => {
     const now = clock.now();
-    for (const { id } of await unfinishedImports(store.read, now - WAITS_MS))
-      await discardImport({ store, breathe: () => Promise.resolve() }, id, now);
+    let chunks = 0;
+    const breathe = (): Promise<void> => {
+      chunks += 1;
+      return chunks < CHUNKS_A_MINUTE ? Promise.resolve() : Promise.reject(ENOUGH);
+    };
+    try {
+      for (const { id } of await unfinishedImports(store.read, now - WAITS_MS))
+        await discardImport({ store, breathe }, id, now);
+    } catch (error) {
+      if (error !== ENOUGH) throw error;
+    }
   },
 });

@@ -9,5 +9,6 @@ export { IMPORT_KINDS, type ImportKind } from "./kind.ts";
 export { MAPPINGS } from "./mappings/index.ts";
 export { type ImportParts, confirmImport, dropImport, importFile } from "./open.ts";
 export { PROBLEMS_HEAD, problemRow } from "./problems-file.ts";
+export { openImports } from "./running.ts";
 export { allQueues } from "./store.ts";
 export { problemLines, reportLines } from "./words.ts";

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../organisation/suggest.ts";
-import type { OpeningHours } from "../queue.ts";
+import { type OpeningHours, queueKey } from "../queue.ts";
 import { shown } from "./cells.ts";
 
 /** A queue as an import needs it. */
@@ -12,8 +12,6 @@ export interface Queue {
   readonly active: boolean;
 }
 
-const key = (name: string): string => name.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " ");
-
 /** Finds queues by id, name and alias, whatever the capitals. */
 export class Queues {
   readonly #byName = new Map<string, Queue | "several">();
@@ -25,8 +23,8 @@ export class Queues {
     this.#names = active.flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
     for (const queue of active)
       for (const name of [queue.id, queue.name, ...queue.aliases]) {
-        const known = this.#byName.get(key(name));
-        this.#byName.set(key(name), known === undefined || known === queue ? queue : "several");
+        const known = this.#byName.get(queueKey(name));
+        this.#byName.set(queueKey(name), known === undefined || known === queue ? queue : "several");
       }
   }
 
@@ -41,11 +39,11 @@ export class Queues {
 
   /** Whether a cell names a queue at all. */
   knows(cell: string): boolean {
-    return this.#byName.has(key(cell));
+    return this.#byName.has(queueKey(cell));
   }
 
   #look(cell: string): Queue | string {
-    const found = this.#byName.get(key(cell));
+    const found = this.#byName.get(queueKey(cell));
     if (found === "several")
       return `the queue ${shown(cell)} could be several of yours: names and aliases must differ`;
     if (found) return found;

@@ -1,7 +1,8 @@
 import type { Read } from "../../../db/store.ts";
-import { refused } from "../../errors.ts";
+import { notFound, refused } from "../../errors.ts";
 import { type Member, type Settings, findMember, serves } from "../../people/index.ts";
 import { type KpiSettings, kpiSettingsOf } from "../settings.ts";
+import { findImport } from "./store.ts";
 
 /** The role that may import for every team. */
 const PLANNER = "wfm_planner";
@@ -39,4 +40,24 @@ export function assertMayImportAny(settings: Settings, member: Member): void {
     `Figures are imported by people of level ${settings.levels[leadersRank] ?? "leader"} or above, or by a planner (role ${PLANNER}).`,
     "may import for no team",
   );
+}
+
+/**
+ * Lets only those go on who may say yes or no to a file that was read.
+ * @throws AppError `not_found` where there is no such file, and for those who have nothing to do with its teams
+ *   alike; `refused`, with who can, for the others who may not
+ */
+export async function assertMayDecide(
+  db: Read,
+  settings: Settings,
+  member: Member,
+  importId: string,
+): Promise<void> {
+  const teams = (await findImport(db, importId))?.report?.teams ?? [];
+  const theirs = member.roles.includes(PLANNER)
+    ? teams
+    : (await Promise.all(teams.map((team) => serves(db, member, team)))).filter(Boolean);
+  if (teams.length === 0 || theirs.length < teams.length)
+    throw notFound("import", "no import of their teams");
+  await assertMayImport(db, settings, member, teams);
 }

@@ -6,7 +6,7 @@ import { invalid } from "../../../errors.ts";
 import type { Parts } from "../../../work.ts";
 import { IMPORT_KINDS, type ImportKind } from "../kind.ts";
 import { MAPPINGS } from "../mappings/index.ts";
-import { assertMayImportAny } from "../who.ts";
+import { assertMayDecide, assertMayImportAny } from "../who.ts";
 import { keepJob } from "./jobs.ts";
 
 /** The largest file that a chat brings, bytes; the console takes no more either. */
@@ -154,7 +154,8 @@ export const kpiImportButtons: readonly ButtonAction[] = [
     name: COUNT_BUTTON,
     who: "member",
     writes: true,
-    run: async ({ actor, db, now }, importId) => {
+    run: async ({ actor, db, now, settings }, importId) => {
+      await assertMayDecide(db, settings, actor, importId);
       await keepJob(
         db,
         { id: `count ${importId}`, memberId: actor.id, wanted: { do: "count", importId } },
@@ -167,7 +168,8 @@ export const kpiImportButtons: readonly ButtonAction[] = [
     name: DISCARD_BUTTON,
     who: "member",
     writes: true,
-    run: async ({ actor, db, now }, importId) => {
+    run: async ({ actor, db, now, settings }, importId) => {
+      await assertMayDecide(db, settings, actor, importId);
       await keepJob(
         db,
         { id: `drop ${importId}`, memberId: actor.id, wanted: { do: "discard", importId } },
