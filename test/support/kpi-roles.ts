@@ -1,7 +1,10 @@
+import { kpiImports } from "../../db/schema/kpi.ts";
+import type { Store } from "../../db/store.ts";
 import type { Answer } from "../../src/chat/adapter.ts";
 import type { RawValues } from "../../src/chat/form.ts";
+import type { ImportReport } from "../../src/kpi/import/report.ts";
 import { type Asker, said } from "./floor.ts";
-import { type KpiFloor, openKpiFloor, ordinaryDays, storeDays } from "./kpi-floor.ts";
+import { type KpiFloor, YESTERDAY, openKpiFloor, ordinaryDays, storeDays } from "./kpi-floor.ts";
 import { isToldToStrangers } from "./roles.ts";
 
 /** `yes`: it happens or its form opens. `no`: refused, and told who can. `hidden`: answered as if it did not exist. */
@@ -17,6 +20,8 @@ const leaders = row("no", "no", "no", "yes", "yes", "yes", "yes", "hidden", "hid
 const asked = row("yes", "hidden", "yes", "hidden", "hidden", "hidden", "hidden", "hidden", "hidden");
 const definers = row("no", "no", "no", "yes", "yes", "yes", "yes", "no", "yes");
 
+const importers = definers;
+
 /**
  * Who may do what with Billing's figures, by hand. Wei is a senior and leads nobody; Priya leads the team, Sam
  * and Quinn are managers, Helen serves all teams; Megan and Aoife are of Orders, which Aoife leads. Ana and
@@ -28,6 +33,7 @@ export const KPI_TABLE: Readonly<Record<string, readonly KpiCell[]>> = {
   "command kpi show": team,
   "command kpi agree": leaders,
   "command kpi define": definers,
+  "command kpi import": importers,
   "command kpi measures": everybody,
   "command kpi staff": everybody,
   "command digest": row("no", "no", "no", "yes", "yes", "yes", "yes", "no", "yes"),
@@ -43,12 +49,15 @@ export const KPI_TABLE: Readonly<Record<string, readonly KpiCell[]>> = {
   "button kpi.agree": asked,
   "button kpi.decline": asked,
   "button kpi.end_target": leaders,
+  "button kpi.import_count": leaders,
+  "button kpi.import_drop": leaders,
   "button digest.save": leaders,
   "button digest.change": leaders,
   "button digest.mute": leaders,
   "button digest.unmute": leaders,
   "form kpi.analyse": leaders,
   "form kpi.define": definers,
+  "form kpi.import": importers,
   "form kpi.rebase": leaders,
   "form kpi.target": leaders,
   "form kpi.decline": asked,
@@ -63,6 +72,7 @@ const LINES: Readonly<Record<string, string>> = {
   "kpi show": "show sl in Billing",
   "kpi agree": "agree sl in Billing",
   "kpi define": "define",
+  "kpi import": "import",
   "kpi measures": "measures",
   "kpi staff": "staff 120 240",
   digest: "",
@@ -84,6 +94,7 @@ const VALUES: Readonly<Record<string, RawValues>> = {
     unit: "percent",
     direction: "down",
   },
+  "kpi.import": { file: "F0FILE", kind: "intervals", vendor: "any", dates: "any" },
   "kpi.rebase": { from: "2026-10-20", reason: "Another telephone system" },
   "kpi.target": { low: "80", basis: "The contract", asked: "tom\nwei", owner: "priya", from: "2026-12-01" },
   "kpi.decline": { reason: "Too high" },
@@ -92,7 +103,7 @@ const VALUES: Readonly<Record<string, RawValues>> = {
 };
 
 /** What an entry of the table names, as a button or a form holds it. */
-export type Named = "digest" | "proposal" | "agreed" | "team" | "nothing";
+export type Named = "digest" | "import" | "proposal" | "agreed" | "team" | "nothing";
 
 /** By entry: what it is about. */
 export const ABOUT: Readonly<Record<string, Named>> = {
@@ -104,7 +115,10 @@ export const ABOUT: Readonly<Record<string, Named>> = {
   "kpi.agree": "proposal",
   "kpi.decline": "proposal",
   "kpi.end_target": "agreed",
+  "kpi.import_count": "import",
+  "kpi.import_drop": "import",
   "kpi.define": "nothing",
+  "kpi.import": "nothing",
   "digest.save": "team",
   "digest.change": "team",
   "digest.mute": "team",
@@ -124,7 +138,53 @@ export function contextOf(name: string, id: string): Record<string, string> {
   if (ABOUT[name] === "digest") return { about: `${id}/sl` };
   if (name === "kpi.target") return { kpi: "sl", team: id };
   if (name === "kpi.decline") return { target: id };
-  return name === "kpi.define" ? {} : { team: id };
+  return ABOUT[name] === "nothing" ? {} : { team: id };
+}
+
+/** A file about a team that was read and waits for a yes. */
+async function staged(store: Store, of: string): Promise<string> {
+  const id = `staged-${of}`;
+  const report: ImportReport = {
+    rows: 1,
+    leftOut: 0,
+    leftOutLines: [],
+    firstDate: YESTERDAY,
+    lastDate: YESTERDAY,
+    minutes: 30,
+    queues: [],
+    teams: [of],
+    sums: { offered: 4 },
+    days: [],
+    moreDays: 0,
+    missing: [],
+    missingIntervals: 0,
+    superseded: { rows: 0, changed: 0, offeredBefore: 0, offeredAfter: 0 },
+    differences: [],
+    moreDifferences: 0,
+    warnings: [],
+    ignored: [],
+    upTo: 0,
+  };
+  await store.tx((db) =>
+    db.insert(kpiImports).values({
+      id,
+      source: "intervals",
+      digest: id,
+      fileName: "export.csv",
+      mapping: "generic",
+      mappingVersion: 1,
+      timeZone: "Europe/London",
+      memberId: null,
+      via: "chat",
+      rows: 1,
+      report,
+      startedAt: 1,
+      stagedAt: 1,
+      place: null,
+      doneAt: null,
+    }),
+  );
+  return id;
 }
 
 /** Billing and Orders, each with weeks of readings, an agreed target, an open proposal, a posted digest, and muted. */
@@ -157,6 +217,7 @@ export async function openKpiRoles() {
       digest: (await here.digestsOf(of))[0]?.id ?? "",
       proposal: await target(of, "proposed"),
       agreed: await target(of, "agreed"),
+      import: await staged(floor.store, of),
       team: of,
       nothing: "",
     };
@@ -202,9 +263,12 @@ export async function openKpiRoles() {
 export interface KpiRoles extends Awaited<ReturnType<typeof openKpiRoles>>, KpiFloor {}
 
 const HIDDEN =
-  /^There is no (team|digest|target|KPI) that you can see under that name\. Check it and try again\.$/;
+  /^There is no (team|digest|target|KPI|import) that you can see under that name\. Check it and try again\.$/;
 const NO =
   /^(?:Agreeing on what a team is measured by|Saying what is the new normal|Defining a KPI|Reading a team's digest|When this team gets its digest) is for those who lead (?:this team|it)\. (?:Priya Shah, Quinn Adler, Sam Whitfield|Quinn Adler, Sam Whitfield, Helen Achebe|Aoife Byrne, Helen Achebe) can\.$/;
+/** Who may import is said by level: planners of any team are among them. */
+const NO_IMPORT =
+  /^Figures (?:of the team "billing" )?are imported by (?:its )?people of level team_leader or above, or by a planner \(role wfm_planner\)\.(?: Nothing was imported\.)?$/;
 
 /** Which cell an answer amounts to. */
 export function kpiCellOf(answer: Answer): KpiCell | "something else" {
@@ -212,7 +276,7 @@ export function kpiCellOf(answer: Answer): KpiCell | "something else" {
   const words = said(answer);
   if (isToldToStrangers(words)) return "stranger";
   if (HIDDEN.test(words)) return "hidden";
-  if (NO.test(words)) return "no";
+  if (NO.test(words) || NO_IMPORT.test(words)) return "no";
   return answer.kind === "fieldErrors" ||
     /nothing was (changed|done|recorded)|went wrong|could not be done|does not work any more/i.test(words)
     ? "something else"
