@@ -6,3 +6,7 @@ export interface OpeningHours {
   readonly from: string;
   readonly to: string;
 }
+
+/** What a name of a queue is compared by: capitals, blanks and the width of letters make no difference. */
+export const queueKey = (name: string): string =>
+  name.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " ");

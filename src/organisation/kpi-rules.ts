@@ -1,3 +1,4 @@
+import { queueKey } from "../kpi/queue.ts";
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap } from "./lines.ts";
 import { type Report, shown } from "./report.ts";
 import { type Entries, knownLevel, knownTeam, teamIds } from "./rules.ts";
@@ -25,7 +26,7 @@ function oneQueueEach(queues: readonly Plain[], report: Report): void {
     if (!isPlainMap(queue)) continue;
     for (const { key, name } of namesIn(queue)) {
       const path: Path = [...SECTION, "queues", index, ...key];
-      const same = name.trim().toLowerCase();
+      const same = queueKey(name);
       const earlier = first.get(same);
       if (earlier === undefined) first.set(same, { queue: index, path });
       // A queue may well be called by its own id.

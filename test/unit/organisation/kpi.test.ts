@@ -219,6 +219,11 @@ describe("a problem in it is named with its line", () => {
       "line 16: kpi: queues[1].also_called[1] 'calls' already means the queue on line 15",
     ],
     [
+      "a name twice, in wider letters and with more blanks between them",
+      queue("{ id: a, name: Calls in, team: billing }", "{ id: b, name: Ｃalls  in, team: billing }"),
+      "line 16: kpi: queues[1].name 'Ｃalls  in' already means the queue on line 15",
+    ],
+    [
       "an alias that is another's id",
       queue("{ id: a, name: B, team: billing, also_called: [C] }", "{ id: c, name: D, team: billing }"),
       "line 16: kpi: queues[1].id 'c' already means the queue on line 15",
