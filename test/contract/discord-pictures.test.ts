@@ -29,7 +29,7 @@ describe("a picture on Discord", () => {
     await bench.stop();
     if (violations.length > 0) throw new Error(violations.join("\n"));
   });
-  const begin = async (picturesWithinMs = 200) => {
+  const begin = async (picturesWithinMs = 4_000) => {
     bench = await discordBench({ now: () => clock.now(), adapter: { picturesWithinMs } });
     bench.core.pictures.set("kpi:sl", dot(1));
     await bench.start();
@@ -104,7 +104,7 @@ describe("a picture on Discord", () => {
   });
 
   it("that is not drawn in time keeps the message back three times, then it goes in words", async () => {
-    const { adapter, core, discord } = await begin();
+    const { adapter, core, discord } = await begin(200);
     core.drawing = new Promise(() => undefined);
     for (const _ of [1, 2, 3]) expect((await adapter.send(outgoing("k1"))).outcome).toBe("retry");
     expect(discord.requestsTo(ROUTE.post)).toHaveLength(0);
@@ -117,7 +117,7 @@ describe("a picture on Discord", () => {
   });
 
   it("keeps no answer waiting: the words come first, in time", async () => {
-    const { core, discord, ana } = await begin(4_000);
+    const { core, discord, ana } = await begin();
     let drawn = (): void => undefined;
     core.drawing = new Promise((resolve) => (drawn = resolve));
     core.answer = () => ({ kind: "private", message: digest });
