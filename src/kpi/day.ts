@@ -18,6 +18,17 @@ export interface DayReading {
   readonly shortMs: number | null;
 }
 
+/** A day of a team of which something is known besides its intervals. */
+export const withoutIntervals = (sums: Sums): DayReading => ({
+  sums,
+  partial: [],
+  approximate: [],
+  intervals: 0,
+  expected: null,
+  inTimeMs: null,
+  shortMs: null,
+});
+
 /** One value out of two of a measure. `earlier` lies before `later`, which matters for a stock only. */
 function two(measure: MeasureName, earlier: number, later: number): number {
   const { combining } = MEASURES[measure];

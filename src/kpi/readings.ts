@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { kpiDays, kpiImports } from "../../db/schema/kpi.ts";
 import { type Read, query } from "../../db/store.ts";
-import type { DayReading } from "./day.ts";
+import { type DayReading, withoutIntervals } from "./day.ts";
 import type { ReadingSource } from "./measures.ts";
 
 const daysQuery = query("kpi_days_of_team", (db) =>
@@ -19,16 +19,6 @@ const daysQuery = query("kpi_days_of_team", (db) =>
     )
     .orderBy(asc(kpiImports.place)),
 );
-
-const nothing: DayReading = {
-  sums: {},
-  partial: [],
-  approximate: [],
-  intervals: 0,
-  expected: null,
-  inTimeMs: null,
-  shortMs: null,
-};
 
 /** Readings of one day from two sources: each brings measures of its own. */
 export function merged(one: DayReading, other: DayReading): DayReading {
@@ -63,6 +53,8 @@ export async function importedDays(
     bySource.set(date, day.set(source, reading));
   }
   return new Map(
-    [...bySource].map(([date, sources]) => [date, [...sources.values()].reduce(merged, nothing)] as const),
+    [...bySource].map(
+      ([date, sources]) => [date, [...sources.values()].reduce(merged, withoutIntervals({}))] as const,
+    ),
   );
 }

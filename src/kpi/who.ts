@@ -15,6 +15,16 @@ export async function teamLeaders(db: Read, settings: Settings, team: string): P
     .toSorted((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
 }
 
+/**
+ * Who gets a team's digest where it has no channel for it: the leaders whose own team it is; where there
+ * are none, those who lead it besides others.
+ */
+export async function digestReaders(db: Read, settings: Settings, team: string): Promise<readonly Member[]> {
+  const leaders = await teamLeaders(db, settings, team);
+  const own = leaders.filter(({ homeTeam }) => homeTeam === team);
+  return own.length > 0 ? own : leaders;
+}
+
 /** Whether somebody leads a team. */
 export const leads = async (db: Read, settings: Settings, member: Member, team: string): Promise<boolean> =>
   isLeader(settings, member) && (await serves(db, member, team));

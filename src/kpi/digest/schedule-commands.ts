@@ -9,7 +9,7 @@ import { readSchedule } from "./plain-words.ts";
 import { setMuted, setTimes } from "./schedule-change.ts";
 import { type TeamSchedule, fileTimes, schedulesNow } from "./schedule-store.ts";
 import { readUntil } from "./schedule-until.ts";
-import { leadersOnly } from "./schedule-who.ts";
+import { leadersOnly } from "../who.ts";
 import { mutedWords, proposal, saved, standing, unmutedWords } from "./schedule-words.ts";
 
 /** Nobody mutes for longer, days: what was meant for a quiet month must not silence a team for good. */
@@ -33,7 +33,7 @@ export async function scheduleFor(
   { db, settings, now, actor }: Reading,
   team: string,
 ): Promise<TeamSchedule> {
-  await leadersOnly(db, settings, actor, team);
+  await leadersOnly(db, settings, actor, team, "When this team gets its digest");
   return scheduleOf(db, settings, now, team);
 }
 

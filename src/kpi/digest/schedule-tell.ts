@@ -6,7 +6,7 @@ import { channelTargets, put, putDirect } from "../../outbox/index.ts";
 import type { Settings } from "../../people/index.ts";
 import type { Parts } from "../../work.ts";
 import type { DigestKind, Slot } from "./due.ts";
-import { digestReaders } from "./schedule-who.ts";
+import { digestReaders } from "../who.ts";
 
 /** More days than these are not named one by one. */
 const MOST_NAMED = 3;

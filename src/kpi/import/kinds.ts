@@ -10,7 +10,7 @@ import { CollectedFigures } from "./figures/collect.ts";
 import { figuresKind } from "./figures/read.ts";
 import { rollUpFigures } from "./figures/roll-up.ts";
 import type { Problems } from "./file/problem.ts";
-import { areKnown } from "./intervals/bind.ts";
+import { areKnown } from "./intervals/choose.ts";
 import { prepareIntervals } from "./intervals/prepare.ts";
 import { rollUpIntervals } from "./intervals/roll-up.ts";
 import type { ImportKind, Prepare, RollUp } from "./kind.ts";

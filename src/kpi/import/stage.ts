@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { kpiImports } from "../../../db/schema/kpi.ts";
-import { conflict } from "../../errors.ts";
 import { failpoint } from "../../failpoint.ts";
-import { CHUNK, type Pace, chunk } from "./chunks.ts";
+import { type Pace, chunk } from "./chunks.ts";
 import { discardImport } from "./discard.ts";
 import { type Scanned, scan } from "./file/encoding.ts";
 import type { Problem, Problems } from "./file/problem.ts";
-import { type Row, readRows } from "./file/records.ts";
 import { type Sample, sampleOf } from "./file/sample.ts";
 import type { Source } from "./file/source.ts";
-import type { Found, ImportKind, Insert, Prepare, Prepared, RollUp } from "./kind.ts";
+import type { Found, ImportKind, Prepare, Prepared, RollUp } from "./kind.ts";
 import type { ImportReport } from "./report.ts";
 import { type Import, findImport, insertImport } from "./store.ts";
+import { eachRow, storeRows } from "./store-rows.ts";
 
 /** What a file is staged with. */
 export interface StageParts extends Pace {
@@ -74,7 +73,7 @@ export async function stageFile(parts: StageParts, given: Given): Promise<Staged
   if (row.place !== null) return { outcome: "already", importId: id, at: row.doneAt ?? row.startedAt };
   if (row.stagedAt !== null && row.report) return { outcome: "staged", importId: id, report: row.report };
   failpoint("kpi.begun");
-  await storeRows(parts, given, { id, scanned, sample, prepared, stored: row.rows });
+  await storeRows(parts, given.source, { id, scanned, sample, prepared, stored: row.rows });
   const told = prepared.told();
   const { warnings, ...rolled } = await given.rollUp(parts, id, parts.timeZone, told.figures);
   failpoint("kpi.rolled-up");
@@ -105,21 +104,6 @@ const importId = (
     .update(JSON.stringify([kind, digest, mapping, version, timeZone, reading]))
     .digest("hex")
     .slice(0, 20);
-
-/** All rows but the headings, by pieces. */
-async function eachRow(
-  source: Source,
-  { encoding }: Scanned,
-  { delimiter }: Sample,
-  take: (rows: readonly Row[]) => Promise<void>,
-): Promise<Problem | undefined> {
-  let isFirst = true;
-  return readRows(source, { encoding, delimiter }, async (rows) => {
-    const body = isFirst ? rows.slice(1) : rows;
-    isFirst = false;
-    await take(body);
-  });
-}
 
 async function examine(
   { progress }: StageParts,
@@ -172,68 +156,4 @@ async function begin(
   });
   if (!row) throw new Error("an import that was just inserted is not there");
   return row;
-}
-
-async function storeRows(
-  parts: StageParts,
-  { source }: Given,
-  work: {
-    readonly id: string;
-    readonly scanned: Scanned;
-    readonly sample: Sample;
-    readonly prepared: Prepared;
-    readonly stored: number;
-  },
-): Promise<void> {
-  const { id, prepared } = work;
-  const hash = createHash("sha256");
-  const hashed: Source = {
-    name: source.name,
-    open: async function* () {
-      for await (const piece of source.open()) {
-        hash.update(piece);
-        yield piece;
-      }
-    },
-  };
-  let stored = work.stored;
-  let seen = 0;
-  let waiting: Insert[] = [];
-  const write = async (): Promise<void> => {
-    const inserts = waiting;
-    waiting = [];
-    const before = stored;
-    await chunk(parts, async (db) => {
-      for (const insert of inserts) await insert(db, id);
-      const counted = await db
-        .update(kpiImports)
-        .set({ rows: before + inserts.length })
-        .where(and(eq(kpiImports.id, id), eq(kpiImports.rows, before), isNull(kpiImports.doneAt)))
-        .returning({ id: kpiImports.id });
-      if (counted.length === 0)
-        throw conflict(
-          "This file is being imported or discarded by somebody else at this moment. Nothing of it counts yet; look again in a minute.",
-          "import changed by another process",
-        );
-    });
-    stored += inserts.length;
-    failpoint("kpi.chunk");
-    parts.progress("stored", stored);
-  };
-  await eachRow(hashed, work.scanned, work.sample, async (rows) => {
-    for (const row of rows) {
-      const insert = prepared.insert(row);
-      if (!insert) continue;
-      seen += 1;
-      if (seen > work.stored) waiting.push(insert);
-      if (waiting.length >= CHUNK) await write();
-    }
-  });
-  if (waiting.length > 0) await write();
-  if (hash.digest("hex") === work.scanned.digest) return;
-  await discardImport(parts, id, parts.now);
-  throw conflict(
-    "The file changed while it was read, so nothing of it was kept. Give it again once nobody writes to it.",
-    "file changed while it was read",
-  );
 }

@@ -3,7 +3,7 @@ import type { Read } from "../../../db/store.ts";
 import { takeWithinMs } from "../../escalation/index.ts";
 import { addDays } from "../../local-days.ts";
 import { readSettings } from "../../people/index.ts";
-import type { DayReading } from "../day.ts";
+import { type DayReading, withoutIntervals } from "../day.ts";
 import { calendar, twoWorkingDaysAfter } from "./calendar.ts";
 import { type OwnCase, endedCases, endedWithPromise, openCases, withFirstTaking } from "./cases.ts";
 import { type Countable, countDays } from "./count.ts";
@@ -71,16 +71,6 @@ async function countable(
   };
 }
 
-const reading = (sums: DayReading["sums"]): DayReading => ({
-  sums,
-  partial: [],
-  approximate: [],
-  intervals: 0,
-  expected: null,
-  inTimeMs: null,
-  shortMs: null,
-});
-
 /**
  * What the bot itself counts of a team, by local day: cases, what was due in them, comments and
  * actions (DOMAIN 3, source B). Worked out from what is stored at each call; what is owed is held
@@ -110,7 +100,7 @@ export async function ownDays(
   return new Map(
     days.flatMap(({ date, toMs }, index) => {
       const sums = counts[index];
-      return sums === undefined || toMs <= begins ? [] : [[date, reading(sums)] as const];
+      return sums === undefined || toMs <= begins ? [] : [[date, withoutIntervals(sums)] as const];
     }),
   );
 }

@@ -1,10 +1,10 @@
-import type { Sums } from "../../day.ts";
+import { type Sums, withoutIntervals } from "../../day.ts";
 import { isMeasure } from "../../measures.ts";
 import { type Pace, chunk } from "../chunks.ts";
 import { deleteDays } from "../discard.ts";
 import type { OwnFigures, RolledUp } from "../kind.ts";
 import { countingTeamDay, insertDay, lastPlace } from "../store.ts";
-import { plainDay, rolledUp } from "../tables/roll-up.ts";
+import { rolledUp } from "../tables/roll-up.ts";
 
 /** Days in one transaction. */
 const AT_ONCE = 100;
@@ -38,7 +38,7 @@ export async function rollUpFigures(
           teamId,
           queueId: "",
           date,
-          reading: plainDay(sums),
+          reading: withoutIntervals(sums),
         });
     });
   }

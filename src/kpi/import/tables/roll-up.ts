@@ -1,5 +1,5 @@
 import type { Read } from "../../../../db/store.ts";
-import { type DayReading, type Sums, combine } from "../../day.ts";
+import { type DayReading, type Sums, combine, withoutIntervals } from "../../day.ts";
 import { type Pace, chunk } from "../chunks.ts";
 import { deleteDays } from "../discard.ts";
 import type { ImportKind, RolledUp } from "../kind.ts";
@@ -50,17 +50,6 @@ async function eachRow<T>(
 }
 
 const place = <T>(one: Placed<T>): number => one.place ?? Number.POSITIVE_INFINITY;
-
-/** A day of a team without intervals. */
-export const plainDay = (sums: Sums): DayReading => ({
-  sums,
-  partial: [],
-  approximate: [],
-  intervals: 0,
-  expected: null,
-  inTimeMs: null,
-  shortMs: null,
-});
 
 /**
  * Rolls up the local days on which rows of an import lie, and those from which it moves any, as they
@@ -127,7 +116,7 @@ export async function rollUpRows<T>(
     });
     await chunk(pace, async (db) => {
       for (const { sums, ...day } of some.flat())
-        await insertDay(db, { importId, source: kind.source, ...day, reading: plainDay(sums) });
+        await insertDay(db, { importId, source: kind.source, ...day, reading: withoutIntervals(sums) });
     });
   }
   return rolledUp(reported, { rows: replaced.size, upTo });
