@@ -126,7 +126,7 @@ it(
       let at = due - random.between(0, 300);
       for (let n = 0; n < KILLS_A_DAY && kills.done < KILLS; n += 1) {
         await centre.setClock(at);
-        at = due + (n + 1) * random.between(2 * MINUTE, HOUR);
+        at = Math.max(at, due) + random.between(2 * MINUTE, HOUR);
         const name =
           n === 0
             ? DECIDING[days.length % DECIDING.length]
@@ -176,13 +176,11 @@ it(
     const late = { yes: 0, no: 0 };
     for (const date of days) {
       for (const [n, key] of keysOf(date).entries()) {
-        const [shown = "", ...again] = (posts.get(key) ?? []).map((post) => slack.book.show(post).text);
-        expect(shown, key).not.toBe("");
-        // A repeat that could not be excluded says so (RELIABILITY P3); a second digest would not.
-        expect(
-          again.filter((text) => !text.includes(REPEAT_MARKER)),
-          key,
-        ).toEqual([]);
+        const all = (posts.get(key) ?? []).map((post) => slack.book.show(post).text);
+        // A repeat that could not be excluded says so, and may even overtake the first (RELIABILITY P3); a second digest would not.
+        const unmarked = all.filter((text) => !text.includes(REPEAT_MARKER));
+        expect(unmarked, `${key} of ${all.length}`).toHaveLength(1);
+        const [shown = ""] = unmarked;
         const row = rows.find(
           (one) => one.teamId === `team${n + 1}` && one.kind === "daily" && one.date === date,
         );
