@@ -107,20 +107,25 @@ describe("buttons and forms of figures that nobody was given", () => {
   const asGiven = (id: string) => [id, `${id}/sl`, `${id}/sl/sl`, `${id}/nothing`, `${id}/`, ` ${id}`];
 
   it.each([
-    ...[
-      "",
-      "/",
-      ":",
-      "x",
-      "x/sl",
-      "/sl",
-      "../../etc/sl",
-      "__proto__/sl",
-      "constructor",
-      "toString/constructor",
-    ],
-    ...["file", "billing file file", "billing 9999 1f 1 Europe/London", "billing 0830 ff 1 Europe/London"],
-    ...["billing 0830 00 1 Europe/London", "billing 0830 1f 1 Nowhere/Land", "' OR 1=1 --", "%", "\u0000"],
+    "",
+    "/",
+    ":",
+    "x",
+    "x/sl",
+    "/sl",
+    "../../etc/sl",
+    "__proto__/sl",
+    "constructor",
+    "toString/constructor",
+    "file",
+    "billing file file",
+    "billing 9999 1f 1 Europe/London",
+    "billing 0830 ff 1 Europe/London",
+    "billing 0830 00 1 Europe/London",
+    "billing 0830 1f 1 Nowhere/Land",
+    "' OR 1=1 --",
+    "%",
+    "\u0000",
     `${"z".repeat(5_000)}/sl`,
   ])("an edited argument (%j) changes nothing and breaks nothing", async (arg) => {
     for (const entry of entriesOf("button"))
@@ -169,9 +174,10 @@ describe("buttons and forms of figures that nobody was given", () => {
           );
           // What is about nothing that there is already has nothing in it to be forged.
           if (ABOUT[name] === "nothing" && asker !== "tom") continue;
-          expect(["hidden", "no"], `${String(asker)} ${JSON.stringify(context)}: ${said(answer)}`).toContain(
-            kpiCellOf(answer),
-          );
+          expect(
+            ["hidden", "no"],
+            `${JSON.stringify(asker)} ${JSON.stringify(context)}: ${said(answer)}`,
+          ).toContain(kpiCellOf(answer));
           expect(isUntouched).toBe(true);
         }
     },

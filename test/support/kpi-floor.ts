@@ -41,7 +41,7 @@ const parts = {
 };
 
 /** Everything that can be done with figures, as the program has it; `late` gives what is known only once the store is there. */
-export const kpiFeatureOf = (late: Compose): Feature =>
+const kpiFeatureOf = (late: Compose): Feature =>
   kpiFeature({ ...parts, log: noLog, compose: (...asked) => late(...asked) });
 
 /** Measures of one local day of a team, as a file would have given them. */

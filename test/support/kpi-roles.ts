@@ -8,7 +8,7 @@ import { type KpiFloor, YESTERDAY, openKpiFloor, ordinaryDays, storeDays } from 
 import { isToldToStrangers } from "./roles.ts";
 
 /** `yes`: it happens or its form opens. `no`: refused, and told who can. `hidden`: answered as if it did not exist. */
-export type KpiCell = "yes" | "no" | "hidden" | "stranger";
+type KpiCell = "yes" | "no" | "hidden" | "stranger";
 
 /** People of the test centre, in the order of the table's cells. */
 export const MEMBERS = ["ana", "tom", "wei", "priya", "sam", "qa", "helen", "megan", "aoife"] as const;
@@ -103,7 +103,7 @@ const VALUES: Readonly<Record<string, RawValues>> = {
 };
 
 /** What an entry of the table names, as a button or a form holds it. */
-export type Named = "digest" | "import" | "proposal" | "agreed" | "team" | "nothing";
+type Named = "digest" | "import" | "proposal" | "agreed" | "team" | "nothing";
 
 /** By entry: what it is about. */
 export const ABOUT: Readonly<Record<string, Named>> = {
