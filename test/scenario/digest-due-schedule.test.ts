@@ -134,7 +134,7 @@ describe("/digest schedule", () => {
     const shown = await ask(here, "priya", "schedule every day at 9");
     const refusal = await ask(here, "ana", "schedule every day at 9");
     expect(said(refusal)).toBe(
-      "When this team gets its digest is for those who lead it. Priya Shah, Quinn Adler, Sam Whitfield can.",
+      "When this team gets its digest is for those who lead this team. Priya Shah, Quinn Adler, Sam Whitfield can.",
     );
     expect(said(await press(here, "ana", shown, "Save"))).toBe(said(refusal));
     // Whoever does not serve the team learns no more than of a team that does not exist.
