@@ -28,6 +28,9 @@ export const analyseButton: ButtonAction = {
   },
 };
 
+const long = (id: string, label: string, hint: string, required: boolean) =>
+  ({ id, type: "longText", label, hint, required, maxLength: MOST_TEXT }) as const;
+
 /**
  * What somebody makes of the figures (DOMAIN 4.3), kept with the figures that they saw. This answer, not
  * the digest, is evidence (`CC15:2.2` to `2.4`): the digest is the bot's.
@@ -38,8 +41,6 @@ export const analyseForm = (parts: Parts): FormAction => ({
   draw: async (asking, context) => {
     const { figures, kpi } = await digestOf(asking, context["about"] ?? "");
     const line = kpi === undefined ? undefined : lineOf(figures, kpi);
-    const long = (id: string, label: string, hint: string, required: boolean) =>
-      ({ id, type: "longText", label, hint, required, maxLength: MOST_TEXT }) as const;
     return {
       title: "My analysis",
       submitLabel: "Record",

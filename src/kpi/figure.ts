@@ -1,6 +1,6 @@
 import { type DayReading, type Sums, combine } from "./day.ts";
 import type { Definition, Formula, Terms, Unit } from "./definition.ts";
-import { MEASURES, type MeasureName, isMeasure } from "./measures.ts";
+import { type MeasureName, isMeasure } from "./measures.ts";
 
 /** Why there is no value. */
 export type Why =
@@ -178,7 +178,3 @@ export function sampleFigure(
     approximate: false,
   };
 }
-
-/** Whether its measures are stocks, counted at the end of a day: a KPI of a stretch is then that of its last day. */
-export const isStock = (formula: Formula): boolean =>
-  formula.kind === "amount" && measuresOf(formula).every((measure) => MEASURES[measure].combining === "last");

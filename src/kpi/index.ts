@@ -11,7 +11,6 @@ import { declineForm, targetButtons, targetForm } from "./targets/forms.ts";
 
 export { composer } from "./digest/composer.ts";
 export { digestModule } from "./digest/schedule-run.ts";
-export type { DigestSection } from "./digest/section.ts";
 export { openImports } from "./import/index.ts";
 export { kpiSubject } from "./subject.ts";
 

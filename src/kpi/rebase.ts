@@ -86,6 +86,8 @@ export const rebaseButton: ButtonAction = {
   },
 };
 
+const wrong = (problem: string): Error => invalid(problem, "no limits from there", { from: problem });
+
 /** What has been usual since a day; needs some days to say. */
 async function limitsSince(
   { db, settings, now }: Writing,
@@ -94,7 +96,6 @@ async function limitsSince(
   from: string,
 ): Promise<Frozen> {
   const to = addDays(localDate(now, settings.timezone), -1);
-  const wrong = (problem: string): Error => invalid(problem, "no limits from there", { from: problem });
   if (daysBetween(from, to) > MOST_DAYS) throw wrong(`Choose a day at most ${MOST_DAYS} days ago.`);
   const days = await teamDays(db, settings, team, from, to);
   const points = pointsOf(definition, await dayFigures(db, definition, days));

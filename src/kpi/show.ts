@@ -31,7 +31,7 @@ export async function kpiNamed({ db }: Pick<Reading, "db">, typed: string): Prom
 }
 
 /** What a KPI is: purpose, formula, unit, what is usual, and what misleads about it (`H12E:PC7`). */
-function definitionBlocks(one: Definition): Block<Inline>[] {
+function definitionBlocks(one: Definition): Block[] {
   const usual = one.usual
     ? targetWords({ low: one.usual.low ?? null, high: one.usual.high ?? null }, one.unit)
     : undefined;
@@ -63,12 +63,12 @@ function definitionBlocks(one: Definition): Block<Inline>[] {
       ],
     },
     ...(counted.length === 0 ? [] : [{ b: "list" as const, items: counted.map((line) => [text(line)]) }]),
-    ...one.pitfalls.map((sentence): Block<Inline> => ({ b: "prose", text: [text(`Mind: ${sentence}`)] })),
+    ...one.pitfalls.map((sentence): Block => ({ b: "prose", text: [text(`Mind: ${sentence}`)] })),
   ];
 }
 
 /** Who agreed to what about it in this team. */
-async function targetBlocks({ db }: Reading, team: string, one: Definition): Promise<Block<Inline>[]> {
+async function targetBlocks({ db }: Reading, team: string, one: Definition): Promise<Block[]> {
   const items: Inline[][] = [];
   for (const target of (await openTargets(db, team)).filter(({ kpi }) => kpi === one.kpi)) {
     const agreements = await agreementsOf(db, target.id);
@@ -88,7 +88,7 @@ async function targetBlocks({ db }: Reading, team: string, one: Definition): Pro
 }
 
 /** The last days of it in this team; nothing where it would say too much about single people. */
-async function figureBlocks(asking: Reading, team: string, one: Definition): Promise<Block<Inline>[]> {
+async function figureBlocks(asking: Reading, team: string, one: Definition): Promise<Block[]> {
   if (one.private === true)
     return [
       {
@@ -144,6 +144,11 @@ export async function kpiCard(asking: Reading, team: string, one: Definition): P
   };
 }
 
+const section = (title: string, items: Inline[][], none: string): Block[] => [
+  { b: "prose", text: [strong(title)] },
+  items.length === 0 ? { b: "prose", text: [text(none)] } : { b: "list", items },
+];
+
 /** `/kpi list`: what the team agreed on, what waits for answers, and everything that there is. */
 export async function kpiList({ db }: Reading, team: string): Promise<Message> {
   const all = await allDefinitions(db);
@@ -162,10 +167,6 @@ export async function kpiList({ db }: Reading, team: string): Promise<Message> {
             ]
           : [];
       });
-  const section = (title: string, items: Inline[][], none: string): Block<Inline>[] => [
-    { b: "prose", text: [strong(title)] },
-    items.length === 0 ? { b: "prose", text: [text(none)] } : { b: "list", items },
-  ];
   const listed = (own: boolean): string =>
     [...all.values()]
       .filter(({ number }) => (number === undefined) === own)

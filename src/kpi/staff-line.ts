@@ -13,17 +13,18 @@ interface Asked {
   readonly shrinkage: number;
 }
 
+const wrong = (): Error =>
+  invalid(
+    "Say how many contacts come in half an hour and how many seconds each takes: /kpi staff 120 240. The service level and the shrinkage can follow: /kpi staff 120 240 80/20 30%.",
+    "staffing not understood",
+  );
+
 /** "120 240 80/20 30%": contacts in half an hour, seconds each, service level, shrinkage. */
 function readStaffing(line: string): Asked {
   const found =
     /^(?<contacts>\d{1,5})\s+(?:contacts?\s+)?(?<handle>\d{1,5})\s*s?(?:\s+(?<level>\d{1,2})\/(?<within>\d{1,4}))?(?:\s+(?<shrink>\d{1,2})\s*%?)?$/i.exec(
       line.trim(),
     )?.groups;
-  const wrong = (): Error =>
-    invalid(
-      "Say how many contacts come in half an hour and how many seconds each takes: /kpi staff 120 240. The service level and the shrinkage can follow: /kpi staff 120 240 80/20 30%.",
-      "staffing not understood",
-    );
   if (!found) throw wrong();
   const demand: Demand = {
     contacts: Number(found["contacts"]),

@@ -162,7 +162,7 @@ describe("a team leader and the figures", () => {
     await pressesOnDiscord(here, "priya", DIGESTS_D, "Record my analysis", "the day in figures");
     await modalOn(here, "priya", "My analysis");
     const priya = onDiscord(here, "priya");
-    await priya.fillIn({ "What do the figures say?": "Half as many again came in" });
+    priya.fillIn({ "What do the figures say?": "Half as many again came in" });
     await priya.submit();
     await seesOnDiscord(here, "priya", DIGESTS_D, "Half as many again came in");
   });

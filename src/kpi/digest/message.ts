@@ -97,7 +97,7 @@ export const pictureOf = {
   chart: (digestId: string, kpi: string): string => `kpi:${digestId}/${kpi}`,
 };
 
-const prose = (words: string): Block<Inline> => ({ b: "prose", text: [text(words)] });
+const prose = (words: string): Block => ({ b: "prose", text: [text(words)] });
 
 /** What the picture shows, in words; the lines above it say the same in full. */
 const tableWords = (figures: DigestFigures): string =>
@@ -148,7 +148,7 @@ export function digestMessage(
       ...(posted === undefined || figures.kpis.length === 0
         ? []
         : [{ b: "image" as const, picture: pictureOf.table(posted.id), alt: tableWords(figures) }]),
-      ...figures.sections.flatMap(({ title, lines }): Block<Inline>[] => [
+      ...figures.sections.flatMap(({ title, lines }): Block[] => [
         { b: "prose", text: [strong(title)] },
         { b: "list", items: lines },
       ]),
@@ -166,7 +166,7 @@ export function digestMessage(
 }
 
 /** The table behind a KPI's chart: each day with its value and what it rests on. */
-export function kpiTable(line: KpiLine): Block<Inline>[] {
+export function kpiTable(line: KpiLine): Block[] {
   const { definition, days, signals, limits, provisional } = line;
   const change = new Map(signals.map((signal) => [signal.date, signal]));
   const kind = provisional ? "provisionally" : "and no longer moves with each day";

@@ -1,5 +1,5 @@
 import type { Read } from "../../../../db/store.ts";
-import { type DayReading, type Sums, combine, withoutIntervals } from "../../day.ts";
+import { type Sums, combine, withoutIntervals } from "../../day.ts";
 import { type Pace, chunk } from "../chunks.ts";
 import { deleteDays } from "../discard.ts";
 import type { ImportKind, RolledUp } from "../kind.ts";
