@@ -9,34 +9,34 @@ import { kpiMessage } from "./digest/message.ts";
 import { figuresOf, lineOf } from "./digest/pictures.ts";
 import { kpiCard, kpiList, kpiNamed, measureList } from "./show.ts";
 import { staffingMessage } from "./staff-line.ts";
-import { teamMeant } from "./team.ts";
+import { teamMeant, withTeam } from "./team.ts";
 import { leadersOnly } from "./who.ts";
 
+/** A word that can follow `/kpi`, with what stands behind it and the team that is meant. */
+interface Verb {
+  readonly hint: string;
+  readonly run: (asking: Reading, rest: string, team: string) => Promise<Reply>;
+}
+
+const LIST: Verb = {
+  hint: "list: what your team agreed on, and everything that there is",
+  run: async (asking, _, team) => privately(await kpiList(asking, team)),
+};
+
 /** What can follow `/kpi`. A team can be named at the end: "show sl in Billing". */
-const VERBS: Readonly<
-  Record<
-    string,
-    { readonly hint: string; readonly run: (asking: Reading, rest: string, team: string) => Promise<Reply> }
-  >
-> = {
-  list: {
-    hint: "list: what your team agreed on, and everything that there is",
-    run: async (asking, _, team) =>
-      privately(await kpiList(asking, await teamMeant(asking.db, asking.actor, team))),
-  },
+const VERBS: Readonly<Record<string, Verb>> = {
+  list: LIST,
   show: {
     hint: "show sl: what a KPI is, and its last days",
     run: async (asking, rest, team) => {
-      const meant = await teamMeant(asking.db, asking.actor, team);
-      return privately(await kpiCard(asking, meant, await kpiNamed(asking, rest)));
+      return privately(await kpiCard(asking, team, await kpiNamed(asking, rest)));
     },
   },
   agree: {
     hint: "agree sl: ask people to agree on a KPI and its target",
     run: async (asking, rest, team) => {
-      const meant = await teamMeant(asking.db, asking.actor, team);
       const { kpi } = await kpiNamed(asking, rest);
-      return { kind: "form", form: "kpi.target", context: { kpi, team: meant } };
+      return { kind: "form", form: "kpi.target", context: { kpi, team } };
     },
   },
   define: {
@@ -85,7 +85,7 @@ export const kpiCommand: Command = {
     suggest: suggestKpi,
   },
   writes: false,
-  run: (asking, line) => {
+  run: async (asking, line) => {
     const [verb = "", ...words] = line.trim().split(/\s+/);
     const known = Object.hasOwn(VERBS, verb.toLowerCase()) ? VERBS[verb.toLowerCase()] : undefined;
     if (!known && verb !== "") {
@@ -96,9 +96,16 @@ export const kpiCommand: Command = {
         "unknown word after /kpi",
       );
     }
-    const said = words.join(" ");
-    const { before = said, team = "" } = /^(?<before>.*?)\s*\bin\s+(?<team>.+)$/i.exec(said)?.groups ?? {};
-    return (known ?? VERBS["list"])?.run(asking, before.trim(), team) ?? Promise.reject(new Error("no list"));
+    const { run } = known ?? LIST;
+    // "show Something in time" names a KPI, and no team, if there is such a KPI.
+    const all = words.join(" ").toLowerCase();
+    const isName = [...(await allDefinitions(asking.db)).values()].some(
+      ({ name }) => name.toLowerCase() === all,
+    );
+    const { said, team } = isName
+      ? { said: all, team: await teamMeant(asking.db, asking.actor, "") }
+      : await withTeam(asking.db, asking.actor, ` ${words.join(" ")}`, "in");
+    return run(asking, said, team);
   },
 };
 

@@ -8,7 +8,7 @@ import { invalid } from "../../errors.ts";
 import { localDate } from "../../local-days.ts";
 import type { Log } from "../../log.ts";
 import type { Parts } from "../../work.ts";
-import { teamMeant } from "../team.ts";
+import { withTeam } from "../team.ts";
 import { digestMessage } from "./message.ts";
 import { nextThree } from "./occurrence.ts";
 import { digestMute, digestSchedule, digestUnmute, scheduleFor, timesToday } from "./schedule-commands.ts";
@@ -97,9 +97,7 @@ export const digestCommand = (parts: DigestCommandParts): Command => ({
   },
   writes: true,
   run: async (asking, line) => {
-    const { said = line, team: named = "" } =
-      /^(?<said>.*?)\s*\bfor\s+(?<team>.+)$/i.exec(line)?.groups ?? {};
-    const [first = "", ...words] = said.trim().split(/\s+/);
+    const [first = "", ...all] = line.trim().split(/\s+/);
     const verb = first === "" ? "preview" : first.toLowerCase();
     if (!isVerb(verb)) {
       throw invalid(
@@ -109,8 +107,7 @@ export const digestCommand = (parts: DigestCommandParts): Command => ({
         "unknown word after /digest",
       );
     }
-    const team = await teamMeant(asking.db, asking.actor, named);
-    const rest = words.join(" ");
+    const { said: rest, team } = await withTeam(asking.db, asking.actor, ` ${all.join(" ")}`, "for");
     switch (verb) {
       case "preview":
         return preview(parts, asking, team);

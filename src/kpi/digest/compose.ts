@@ -8,6 +8,7 @@ import { inUnit, targetsOn } from "../targets/store.ts";
 import type { DigestFigures, KpiLine } from "./figures.ts";
 import { healthOf } from "./health.ts";
 import { LOOK_BACK, type Wanted, kpiLines } from "./lines.ts";
+import { weekBefore } from "./occurrence-periods.ts";
 import type { DigestSection } from "./section.ts";
 
 /** What a digest is to be about. */
@@ -44,8 +45,9 @@ export async function composeDigest(
     addDays(yesterday, -LOOK_BACK - LAST_DAY_WITHIN),
     yesterday,
   );
-  const until = kind === "weekly" ? yesterday : lastDay(days, yesterday);
-  const from = kind === "weekly" ? addDays(yesterday, -6) : until;
+  const week = kind === "weekly" ? weekBefore(date) : undefined;
+  const until = week?.last ?? lastDay(days, yesterday);
+  const from = week?.first ?? until;
   const { wanted, agreed } = await wantedKpis(db, team, until);
   const lines = await kpiLines(db, wanted, upTo(days, until), { from, until });
   const asked = { team, settings, date, from, until, now };

@@ -50,7 +50,7 @@ function zoneOf(named: string | undefined, organisationZone: string): string {
     return new Intl.DateTimeFormat("en-GB", { timeZone: named }).resolvedOptions().timeZone;
   } catch {
     throw invalid(
-      `"${named.slice(0, 40)}" is no time zone. Write it as Europe/London, or UTC.`,
+      `"${named.slice(0, 40)}" is no time zone. Write it like Europe/London, or UTC.`,
       "unknown time zone",
     );
   }

@@ -49,6 +49,16 @@ async function tell(work: Work, target: TargetRow, title: string): Promise<Messa
   return message;
 }
 
+/** Whether somebody who was asked, and still works in the team, has not answered yet. */
+async function isOpen({ db }: Work, target: TargetRow): Promise<boolean> {
+  for (const { memberId, answer } of await agreementsOf(db, target.id)) {
+    if (answer !== null) continue;
+    const asked = await findMember(db, memberId);
+    if (asked?.active && (await serves(db, asked, target.teamId))) return true;
+  }
+  return false;
+}
+
 /** Somebody agrees; once everybody has, the target is in force from its day on. */
 export async function agree(work: Work, by: Member, target: TargetRow): Promise<Message> {
   const { db, now, journal } = work;
@@ -60,8 +70,7 @@ export async function agree(work: Work, by: Member, target: TargetRow): Promise<
     facts: { kpi: target.kpi, version: target.version },
   };
   await journal.record(db, now, { ...event, role: "agreer", kind: "kpi.agreed_to" });
-  const open = (await agreementsOf(db, target.id)).some(({ answer }) => answer === null);
-  if (open) return tell(work, target, "You agreed");
+  if (await isOpen(work, target)) return tell(work, target, "You agreed");
   const agreed = await changeTarget(db, target, { state: "agreed", agreedAt: now });
   if (!agreed) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, { ...event, actor: target.proposedBy, role: "proposer", kind: "kpi.agreed" });
