@@ -19,6 +19,8 @@ const OFFERED: Readonly<Record<string, { readonly to: "all" | "theirs"; readonly
   "comment origin": { to: "all", offer: /^Spontaneous/ },
   "comment feeling": { to: "all", offer: /^Delighted$/ },
   "comments which": { to: "all", offer: /^mine: / },
+  "kpi what": { to: "all", offer: /^list: / },
+  "digest what": { to: "all", offer: /^preview: / },
 };
 const otherTeam: ReadonlySet<Role | "stranger"> = new Set([
   "agent of another team",
