@@ -307,6 +307,7 @@ describe("an old button on Discord", () => {
     await settled();
     const there = await seesOnDiscord(world, "sam", BILLING_D, "ESC-0001", "Waiting for somebody");
     await as(world, "priya").press(await sees(world, "priya", BILLING, "ESC-0001", "Waiting"), "Take");
+    await seesOnDiscord(world, "sam", BILLING_D, "ESC-0001", "Taken · with Priya Shah");
     await settled();
     const before = await standing();
     const told = await got("sam", await person("sam").forgesPress(there, there.buttons[0]?.customId ?? ""));
