@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { kpiImports, queues } from "../../db/schema/kpi.ts";
+import { kpiImports, queues } from "../../db/schema/kpi-imports.ts";
 import type { Store } from "../../db/store.ts";
 import { randomIds } from "../ids.ts";
 import { createJournal } from "../journal/index.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
-import { kpiDays, kpiImports, queues } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, queues } from "../../db/schema/kpi-imports.ts";
 import { teamChannels, teams } from "../../db/schema/people.ts";
 import type { Read } from "../../db/store.ts";
 import { type KpiSettings, kpiSettingsOf } from "../kpi/settings.ts";

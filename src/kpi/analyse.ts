@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inserter } from "../../db/insert.ts";
-import { analyses } from "../../db/schema/kpi.ts";
+import { analyses } from "../../db/schema/digests.ts";
 import { planButton } from "../actions/index.ts";
 import type { ButtonAction, FormAction } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";

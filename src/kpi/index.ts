@@ -4,13 +4,13 @@ import { chartButton, kpiCommand } from "./commands.ts";
 import { defineForm } from "./define.ts";
 import { type DigestCommandParts, digestCommand } from "./digest/command.ts";
 import { digestPictures } from "./digest/pictures.ts";
-import { scheduleButtons, scheduleForms } from "./digest/schedule-forms.ts";
+import { scheduleButtons, scheduleForms } from "./digest/schedule/forms.ts";
 import { kpiImportButtons, kpiImportForms } from "./import/index.ts";
 import { rebaseButton, rebaseForm } from "./rebase.ts";
 import { declineForm, targetButtons, targetForm } from "./targets/forms.ts";
 
 export { composer } from "./digest/composer.ts";
-export { digestModule } from "./digest/schedule-run.ts";
+export { digestModule } from "./digest/schedule/run.ts";
 export { openImports } from "./import/index.ts";
 export { kpiSubject } from "./subject.ts";
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
-import { kpiDays, kpiImports } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports } from "../../db/schema/kpi-imports.ts";
 import { type Read, query } from "../../db/store.ts";
 import { type DayReading, withoutIntervals } from "./day.ts";
 import type { ReadingSource } from "./measures.ts";

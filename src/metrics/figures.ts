@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, min, sql } from "drizzle-orm";
 import { commentImports } from "../../db/schema/comments.ts";
 import { dueActions } from "../../db/schema/foundation.ts";
-import { digests, kpiImports } from "../../db/schema/kpi.ts";
+import { digests } from "../../db/schema/digests.ts";
+import { kpiImports } from "../../db/schema/kpi-imports.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { teams } from "../../db/schema/people.ts";
 import { type Read, query } from "../../db/store.ts";

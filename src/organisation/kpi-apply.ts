@@ -1,5 +1,5 @@
 import { notInArray } from "drizzle-orm";
-import { queues } from "../../db/schema/kpi.ts";
+import { queues } from "../../db/schema/kpi-imports.ts";
 import type { Tx } from "../../db/store.ts";
 import type { KpiSettings } from "../kpi/settings.ts";
 import type { Organisation } from "./model.ts";

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { inserter } from "../../db/insert.ts";
-import { digestSchedules, digests, kpiDays, kpiImports } from "../../db/schema/kpi.ts";
+import { digestSchedules, digests } from "../../db/schema/digests.ts";
+import { kpiDays, kpiImports } from "../../db/schema/kpi-imports.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { openStore } from "../../db/store.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";

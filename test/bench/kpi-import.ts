@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Parser } from "csv-parse";
 import { z } from "zod";
 import { loadDriver } from "../../db/driver.ts";
-import { queues } from "../../db/schema/kpi.ts";
+import { queues } from "../../db/schema/kpi-imports.ts";
 import { teams } from "../../db/schema/people.ts";
 import { type Store, openStore } from "../../db/store.ts";
 import { randomIds } from "../../src/ids.ts";

@@ -6,7 +6,7 @@ import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadDriver } from "../../db/driver.ts";
 import { journal } from "../../db/schema/foundation.ts";
-import { kpiDays, kpiImports, readings } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, readings } from "../../db/schema/kpi-imports.ts";
 import { openStore } from "../../db/store.ts";
 import { systemClock } from "../../src/clock.ts";
 import { forgetUnconfirmed } from "../../src/kpi/import/index.ts";

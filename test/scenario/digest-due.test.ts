@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
-import { digestSchedules, digests } from "../../db/schema/kpi.ts";
+import { digestSchedules, digests } from "../../db/schema/digests.ts";
 import { organisations } from "../../db/schema/people.ts";
 import { allConditions } from "../../src/engine/index.ts";
-import type { Compose } from "../../src/kpi/digest/schedule-post.ts";
+import type { Compose } from "../../src/kpi/digest/schedule/post.ts";
 import { DIGESTS, type Digests, digestFile, openDigests, plainCompose } from "../support/digests.ts";
 
 let open: Digests | undefined;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journal } from "../../db/schema/foundation.ts";
-import { kpiImports } from "../../db/schema/kpi.ts";
+import { kpiImports } from "../../db/schema/kpi-imports.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Feature } from "../../src/chat/feature.ts";
 import { randomIds } from "../../src/ids.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kpiDays, kpiImports, readings } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, readings } from "../../db/schema/kpi-imports.ts";
 import { type Store, openStore } from "../../db/store.ts";
 import { findMember, setAway } from "../../src/people/index.ts";
 import { insertQueues } from "../support/kpi-import.ts";

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createConsoleAdapter, type ConsoleAdapter } from "../../adapters/console/index.ts";
-import { kpiImports } from "../../db/schema/kpi.ts";
+import { kpiImports } from "../../db/schema/kpi-imports.ts";
 import { readConfig } from "../../src/config.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";

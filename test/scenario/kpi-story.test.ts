@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
-import { analyses, kpiBaselines } from "../../db/schema/kpi.ts";
+import { analyses } from "../../db/schema/digests.ts";
+import { kpiBaselines } from "../../db/schema/kpi.ts";
 import { journal } from "../../db/schema/foundation.ts";
 import { addDays, dayWords, localDate, startOf } from "../../src/local-days.ts";
 import {

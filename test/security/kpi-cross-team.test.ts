@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { digests, kpiTargets } from "../../db/schema/kpi.ts";
+import { digests } from "../../db/schema/digests.ts";
+import { kpiTargets } from "../../db/schema/kpi.ts";
 import { plainText } from "../../src/chat/message.ts";
 import { casesSection } from "../../src/escalation/index.ts";
 import { randomIds } from "../../src/ids.ts";

@@ -1,6 +1,7 @@
 import { like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyses, digests, kpiAgreements, kpiTargets } from "../../db/schema/kpi.ts";
+import { analyses, digests } from "../../db/schema/digests.ts";
+import { kpiAgreements, kpiTargets } from "../../db/schema/kpi.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Adapter, Answer } from "../../src/chat/adapter.ts";
 import type { ResolvedMessage, Words } from "../../src/chat/message.ts";

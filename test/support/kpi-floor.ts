@@ -1,19 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { actions } from "../../db/schema/actions.ts";
 import { payloads } from "../../db/schema/foundation.ts";
-import {
-  analyses,
-  digestSchedules,
-  digests,
-  kpiAgreements,
-  kpiBaselines,
-  kpiDays,
-  kpiDefinitions,
-  kpiImports,
-  kpiTargets,
-  queues,
-  readings,
-} from "../../db/schema/kpi.ts";
+import { analyses, digestSchedules, digests } from "../../db/schema/digests.ts";
+import { kpiAgreements, kpiBaselines, kpiDefinitions, kpiTargets } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, queues, readings } from "../../db/schema/kpi-imports.ts";
 import type { Store } from "../../db/store.ts";
 import { actionsFeature, actionsSection } from "../../src/actions/index.ts";
 import type { Feature } from "../../src/chat/feature.ts";
@@ -22,7 +12,7 @@ import { casesSection } from "../../src/escalation/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal, keepText } from "../../src/journal/index.ts";
 import type { Sums } from "../../src/kpi/day.ts";
-import type { Compose } from "../../src/kpi/digest/schedule-post.ts";
+import type { Compose } from "../../src/kpi/digest/schedule/post.ts";
 import { composer, kpiFeature, kpiSubject } from "../../src/kpi/index.ts";
 import { READING_SOURCES, type ReadingSource } from "../../src/kpi/measures.ts";
 import { addDays } from "../../src/local-days.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { kpiDays, kpiImports, queues, readings } from "../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, queues, readings } from "../../db/schema/kpi-imports.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import type { DayReading } from "../../src/kpi/day.ts";

@@ -1,4 +1,4 @@
-import { kpiImports } from "../../db/schema/kpi.ts";
+import { kpiImports } from "../../db/schema/kpi-imports.ts";
 import type { Store } from "../../db/store.ts";
 import type { Answer } from "../../src/chat/adapter.ts";
 import type { RawValues } from "../../src/chat/form.ts";

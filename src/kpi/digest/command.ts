@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { digests } from "../../../db/schema/kpi.ts";
+import { digests } from "../../../db/schema/digests.ts";
 import type { Command, Reply, Writing } from "../../chat/feature.ts";
 import { privately } from "../../chat/feature.ts";
 import { type Message, strong } from "../../chat/message.ts";
@@ -10,10 +10,10 @@ import type { Log } from "../../log.ts";
 import type { Parts } from "../../work.ts";
 import { withTeam } from "../team.ts";
 import { digestMessage } from "./message.ts";
-import { nextThree } from "./occurrence.ts";
-import { digestMute, digestSchedule, digestUnmute, scheduleFor, timesToday } from "./schedule-commands.ts";
-import { type Compose, post } from "./schedule-post.ts";
-import { whenWords } from "./schedule-words.ts";
+import { nextThree } from "./schedule/occurrence.ts";
+import { digestMute, digestSchedule, digestUnmute, scheduleFor, timesToday } from "./schedule/commands.ts";
+import { type Compose, post } from "./schedule/post.ts";
+import { whenWords } from "./schedule/words.ts";
 
 /** What `/digest` needs besides what every feature has. */
 export interface DigestCommandParts extends Parts {

@@ -8,7 +8,7 @@ import { inUnit, targetsOn } from "../targets/store.ts";
 import type { DigestFigures, KpiLine } from "./figures.ts";
 import { healthOf } from "./health.ts";
 import { LOOK_BACK, type Wanted, kpiLines } from "./lines.ts";
-import { weekBefore } from "./occurrence-periods.ts";
+import { weekBefore } from "./periods.ts";
 import type { DigestSection } from "./section.ts";
 
 /** What a digest is to be about. */

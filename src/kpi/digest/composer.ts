@@ -5,7 +5,7 @@ import type { Parts } from "../../work.ts";
 import { freezeSettled } from "../rebase.ts";
 import { composeDigest } from "./compose.ts";
 import { digestMessage } from "./message.ts";
-import type { Compose } from "./schedule-post.ts";
+import type { Compose } from "./schedule/post.ts";
 import type { DigestSection } from "./section.ts";
 
 /** Works digests out from what is stored; limits that have settled are frozen in the transaction that posts them. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
-import { kpiImports, queues } from "../../../db/schema/kpi.ts";
+import { kpiImports, queues } from "../../../db/schema/kpi-imports.ts";
 import type { Read } from "../../../db/store.ts";
 import { dayWords, weekdayOf } from "../../local-days.ts";
 import type { Settings } from "../../people/index.ts";

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { digests } from "../../../db/schema/kpi.ts";
+import { digests } from "../../../db/schema/digests.ts";
 import type { Read } from "../../../db/store.ts";
 import type { PictureSource } from "../../chat/feature.ts";
 import { dayWords } from "../../local-days.ts";

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { kpiImports } from "../../../db/schema/kpi.ts";
+import { kpiImports } from "../../../db/schema/kpi-imports.ts";
 import type { Tx } from "../../../db/store.ts";
 import { nextNumber } from "../../counters.ts";
 import { notFound } from "../../errors.ts";

@@ -1,5 +1,11 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { kpiDays, kpiImports, qualityMarks, readings, surveyAnswers } from "../../../db/schema/kpi.ts";
+import {
+  kpiDays,
+  kpiImports,
+  qualityMarks,
+  readings,
+  surveyAnswers,
+} from "../../../db/schema/kpi-imports.ts";
 import { payloads } from "../../../db/schema/foundation.ts";
 import type { Store } from "../../../db/store.ts";
 import type { Clock } from "../../clock.ts";

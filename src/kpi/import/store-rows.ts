@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import { kpiImports } from "../../../db/schema/kpi.ts";
+import { kpiImports } from "../../../db/schema/kpi-imports.ts";
 import { conflict } from "../../errors.ts";
 import { failpoint } from "../../failpoint.ts";
 import { CHUNK, type Pace, chunk } from "./chunks.ts";

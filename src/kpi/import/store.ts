@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, isNotNull, isNull, lt, max, ne, or, sql } from "drizzle-orm";
 import { inserter } from "../../../db/insert.ts";
-import { kpiDays, kpiImports, queues, readings } from "../../../db/schema/kpi.ts";
+import { kpiDays, kpiImports, queues, readings } from "../../../db/schema/kpi-imports.ts";
 import { type Read, query } from "../../../db/store.ts";
 import type { DayReading } from "../day.ts";
 import type { ReadingSource } from "../measures.ts";

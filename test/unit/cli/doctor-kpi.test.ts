@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kpiDays, kpiImports } from "../../../db/schema/kpi.ts";
+import { kpiDays, kpiImports } from "../../../db/schema/kpi-imports.ts";
 import { kpiAdvice } from "../../../src/cli/doctor-kpi.ts";
 import { readSettings } from "../../../src/people/index.ts";
 import { type TempStore, tempStore } from "../../support/temp-store.ts";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dueActions } from "../../../db/schema/foundation.ts";
-import { digests, kpiImports } from "../../../db/schema/kpi.ts";
+import { digests } from "../../../db/schema/digests.ts";
+import { kpiImports } from "../../../db/schema/kpi-imports.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Query } from "../../../db/store.ts";
 import { raiseCondition } from "../../../src/engine/index.ts";

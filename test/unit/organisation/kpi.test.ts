@@ -1,6 +1,6 @@
 import { asc } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { queues } from "../../../db/schema/kpi.ts";
+import { queues } from "../../../db/schema/kpi-imports.ts";
 import { kpiSettingsOf } from "../../../src/kpi/settings.ts";
 import { parseOrganisation } from "../../../src/organisation/file.ts";
 import { readSettings } from "../../../src/people/index.ts";

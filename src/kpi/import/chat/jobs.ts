@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { kpiImports } from "../../../../db/schema/kpi.ts";
+import { kpiImports } from "../../../../db/schema/kpi-imports.ts";
 import type { Read, Tx } from "../../../../db/store.ts";
 import { IMPORT_KINDS, type ImportKind } from "../kind.ts";
 import { insertImport } from "../store.ts";

@@ -1,4 +1,4 @@
-import type { qualityMarks } from "../../../../db/schema/kpi.ts";
+import type { qualityMarks } from "../../../../db/schema/kpi-imports.ts";
 import type { Sums } from "../../day.ts";
 
 /** A mark, as it is kept. */

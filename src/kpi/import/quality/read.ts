@@ -1,5 +1,5 @@
 import { inserter } from "../../../../db/insert.ts";
-import { qualityMarks } from "../../../../db/schema/kpi.ts";
+import { qualityMarks } from "../../../../db/schema/kpi-imports.ts";
 import { findForbiddenIn } from "../../../privacy/guard.ts";
 import { readNumber, readShare, shown } from "../cells.ts";
 import { type Cells, type TableKind, type TableRow, readYes } from "../tables/file.ts";

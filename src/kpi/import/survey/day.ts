@@ -1,4 +1,4 @@
-import type { surveyAnswers } from "../../../../db/schema/kpi.ts";
+import type { surveyAnswers } from "../../../../db/schema/kpi-imports.ts";
 import type { Sums } from "../../day.ts";
 
 /** An answer, as it is kept. */

@@ -2,7 +2,7 @@ import type { Ids } from "../../../ids.ts";
 import { keepText } from "../../../journal/index.ts";
 import { findForbiddenIn } from "../../../privacy/guard.ts";
 import { inserter } from "../../../../db/insert.ts";
-import { surveyAnswers } from "../../../../db/schema/kpi.ts";
+import { surveyAnswers } from "../../../../db/schema/kpi-imports.ts";
 import { readNumber, shown } from "../cells.ts";
 import { type Cells, type TableKind, type TableRow, readYes } from "../tables/file.ts";
 

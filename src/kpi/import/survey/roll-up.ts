@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, isNotNull, or, sql } from "drizzle-orm";
-import { kpiImports, surveyAnswers } from "../../../../db/schema/kpi.ts";
+import { kpiImports, surveyAnswers } from "../../../../db/schema/kpi-imports.ts";
 import { query } from "../../../../db/store.ts";
 import type { RollUp } from "../kind.ts";
 import { type DatedKind, rollUpRows } from "../tables/roll-up.ts";

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Decided, type Decision, type DigestKind, decide } from "../../../../src/kpi/digest/due.ts";
+import {
+  type Decided,
+  type Decision,
+  type DigestKind,
+  decide,
+} from "../../../../src/kpi/digest/schedule/due.ts";
 import type { DigestTimes } from "../../../../src/kpi/settings.ts";
 import { seeded } from "../../../support/seeded.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dueAt, occurrences } from "../../../../src/kpi/digest/occurrence.ts";
+import { dueAt, occurrences } from "../../../../src/kpi/digest/schedule/occurrence.ts";
 import { seeded } from "../../../support/seeded.ts";
 
 /** All zones and every minute of the day with NIGHTLY set (some hours); else some zones and times. */

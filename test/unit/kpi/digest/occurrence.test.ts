@@ -5,7 +5,7 @@ import {
   nextThree,
   occurrences,
   weeklyTimes,
-} from "../../../../src/kpi/digest/occurrence.ts";
+} from "../../../../src/kpi/digest/schedule/occurrence.ts";
 import type { DigestTimes } from "../../../../src/kpi/settings.ts";
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Period,
-  boundsOf,
-  periodOf,
-  weekBefore,
-} from "../../../../src/kpi/digest/occurrence-periods.ts";
+import { type Period, boundsOf, periodOf, weekBefore } from "../../../../src/kpi/digest/periods.ts";
 import { addDays, localDate } from "../../../../src/local-days.ts";
 import { combine } from "../../../../src/kpi/day.ts";
 import { seeded } from "../../../support/seeded.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PROBLEMS, readSchedule, scheduleWords } from "../../../../src/kpi/digest/plain-words.ts";
+import { PROBLEMS, readSchedule, scheduleWords } from "../../../../src/kpi/digest/schedule/plain-words.ts";
 import { seeded } from "../../../support/seeded.ts";
 
 const understood = (words: string): string => {

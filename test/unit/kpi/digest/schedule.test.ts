@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decodeTimes, encodeTimes } from "../../../../src/kpi/digest/schedule-code.ts";
-import { lateNote } from "../../../../src/kpi/digest/schedule-tell.ts";
-import { readUntil } from "../../../../src/kpi/digest/schedule-until.ts";
-import type { Slot } from "../../../../src/kpi/digest/due.ts";
+import { decodeTimes, encodeTimes } from "../../../../src/kpi/digest/schedule/code.ts";
+import { lateNote } from "../../../../src/kpi/digest/schedule/tell.ts";
+import { readUntil } from "../../../../src/kpi/digest/schedule/until.ts";
+import type { Slot } from "../../../../src/kpi/digest/schedule/due.ts";
 import { AppError } from "../../../../src/errors.ts";
 
 describe("the last day of a mute", () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readings } from "../../../../db/schema/kpi.ts";
+import { readings } from "../../../../db/schema/kpi-imports.ts";
 import { type ImportFloor, openImportFloor } from "../../../support/kpi-import.ts";
 
 let floor: ImportFloor;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ImportFloor, openImportFloor } from "../../../support/kpi-import.ts";
-import { kpiImports, readings } from "../../../../db/schema/kpi.ts";
+import { kpiImports, readings } from "../../../../db/schema/kpi-imports.ts";
 
 let floor: ImportFloor;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, integer } from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journal } from "../../../../db/schema/foundation.ts";
-import { kpiDays, readings } from "../../../../db/schema/kpi.ts";
+import { kpiDays, readings } from "../../../../db/schema/kpi-imports.ts";
 import { type ImportFloor, everything, openImportFloor } from "../../../support/kpi-import.ts";
 import { randomFrom, seedOf } from "../../../support/seeded.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kpiDays, qualityMarks, surveyAnswers } from "../../../../db/schema/kpi.ts";
+import { kpiDays, qualityMarks, surveyAnswers } from "../../../../db/schema/kpi-imports.ts";
 import { journal, payloads } from "../../../../db/schema/foundation.ts";
 import { type ImportFloor, openImportFloor } from "../../../support/kpi-import.ts";
 

@@ -1,16 +1,16 @@
-import type { Store } from "../../../db/store.ts";
-import type { Clock } from "../../clock.ts";
-import { type Module, raiseCondition } from "../../engine/index.ts";
-import { describeFailure } from "../../errors.ts";
-import { failpoint } from "../../failpoint.ts";
-import type { Log } from "../../log.ts";
-import { type Settings, findSettings } from "../../people/index.ts";
-import type { Parts } from "../../work.ts";
-import { forgetStrays, noteSeen } from "./schedule-change.ts";
-import { decisionOf, teamsWithWork } from "./schedule-look.ts";
-import { type Compose, conditionOf, pass, post } from "./schedule-post.ts";
-import { type TeamSchedule, schedulesNow } from "./schedule-store.ts";
-import { lateNote } from "./schedule-tell.ts";
+import type { Store } from "../../../../db/store.ts";
+import type { Clock } from "../../../clock.ts";
+import { type Module, raiseCondition } from "../../../engine/index.ts";
+import { describeFailure } from "../../../errors.ts";
+import { failpoint } from "../../../failpoint.ts";
+import type { Log } from "../../../log.ts";
+import { type Settings, findSettings } from "../../../people/index.ts";
+import type { Parts } from "../../../work.ts";
+import { forgetStrays, noteSeen } from "./change.ts";
+import { decisionOf, teamsWithWork } from "./look.ts";
+import { type Compose, conditionOf, pass, post } from "./post.ts";
+import { type TeamSchedule, schedulesNow } from "./store.ts";
+import { lateNote } from "./tell.ts";
 
 /** What the module is made with. */
 export interface DigestParts extends Parts {

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { localDate, startOf } from "../../local-days.ts";
-import type { DigestTimes } from "../settings.ts";
+import { localDate, startOf } from "../../../local-days.ts";
+import type { DigestTimes } from "../../settings.ts";
 
 /** A digest is posted on so many local days, as a schedule says. */
 export type WallTimes = Pick<DigestTimes, "at" | "days" | "zone">;

@@ -1,9 +1,9 @@
 import { and, eq, gt, ne, sql } from "drizzle-orm";
-import { digestSchedules, digests } from "../../../db/schema/kpi.ts";
-import type { Tx } from "../../../db/store.ts";
-import type { Settings } from "../../people/index.ts";
-import type { DigestTimes } from "../settings.ts";
-import { type Row, asSeen, commandTimes, fileTimes } from "./schedule-store.ts";
+import { digestSchedules, digests } from "../../../../db/schema/digests.ts";
+import type { Tx } from "../../../../db/store.ts";
+import type { Settings } from "../../../people/index.ts";
+import type { DigestTimes } from "../../settings.ts";
+import { type Row, asSeen, commandTimes, fileTimes } from "./store.ts";
 
 /** A change of a team's row; what is left out stays. */
 type Change = Partial<

@@ -1,16 +1,16 @@
-import { digests } from "../../../db/schema/kpi.ts";
-import type { Tx } from "../../../db/store.ts";
-import type { Message } from "../../chat/message.ts";
-import { clearCondition } from "../../engine/index.ts";
-import { failpoint } from "../../failpoint.ts";
-import { type Head, SYSTEM, journalHead } from "../../journal/index.ts";
-import type { Log } from "../../log.ts";
-import { readSettings } from "../../people/index.ts";
-import type { Parts } from "../../work.ts";
+import { digests } from "../../../../db/schema/digests.ts";
+import type { Tx } from "../../../../db/store.ts";
+import type { Message } from "../../../chat/message.ts";
+import { clearCondition } from "../../../engine/index.ts";
+import { failpoint } from "../../../failpoint.ts";
+import { type Head, SYSTEM, journalHead } from "../../../journal/index.ts";
+import type { Log } from "../../../log.ts";
+import { readSettings } from "../../../people/index.ts";
+import type { Parts } from "../../../work.ts";
 import type { Decision, DigestKind, Slot } from "./due.ts";
-import type { DigestFigures } from "./figures.ts";
-import { type TeamSchedule, generationOf } from "./schedule-store.ts";
-import { missedMessage, tellTeam } from "./schedule-tell.ts";
+import type { DigestFigures } from "../figures.ts";
+import { type TeamSchedule, generationOf } from "./store.ts";
+import { missedMessage, tellTeam } from "./tell.ts";
 
 /** What a digest is to say besides its figures. */
 export interface DigestExtras {

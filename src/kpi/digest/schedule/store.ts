@@ -1,9 +1,9 @@
 import { type SQL, and, eq, sql } from "drizzle-orm";
-import { digestSchedules, digests } from "../../../db/schema/kpi.ts";
-import { teams } from "../../../db/schema/people.ts";
-import type { Read } from "../../../db/store.ts";
-import type { Settings } from "../../people/index.ts";
-import { type DigestTimes, kpiSettingsOf } from "../settings.ts";
+import { digestSchedules, digests } from "../../../../db/schema/digests.ts";
+import { teams } from "../../../../db/schema/people.ts";
+import type { Read } from "../../../../db/store.ts";
+import type { Settings } from "../../../people/index.ts";
+import { type DigestTimes, kpiSettingsOf } from "../../settings.ts";
 import type { Decided, DigestKind } from "./due.ts";
 
 /** What is kept of a team's schedule. */

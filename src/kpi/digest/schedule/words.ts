@@ -1,12 +1,12 @@
 import { Temporal } from "temporal-polyfill";
-import { type Button, type Inline, type Message, strong, text } from "../../chat/message.ts";
-import { dayWords } from "../../local-days.ts";
-import type { DigestTimes } from "../settings.ts";
+import { type Button, type Inline, type Message, strong, text } from "../../../chat/message.ts";
+import { dayWords } from "../../../local-days.ts";
+import type { DigestTimes } from "../../settings.ts";
 import { type Occurrence, nextThree } from "./occurrence.ts";
 import { scheduleWords } from "./plain-words.ts";
-import { dayNames } from "./schedule-days.ts";
-import { encodeTimes } from "./schedule-code.ts";
-import type { TeamSchedule } from "./schedule-store.ts";
+import { dayNames } from "./days.ts";
+import { encodeTimes } from "./code.ts";
+import type { TeamSchedule } from "./store.ts";
 
 /** "Mon 23 Nov 2026, 08:30": the day that a digest is for, and its time of day as clocks there show it then. */
 export function whenWords({ date, dueAt }: Occurrence, zone: string): string {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type ButtonAction, type FormAction, privately } from "../../chat/feature.ts";
-import { invalid } from "../../errors.ts";
-import { addDays } from "../../local-days.ts";
-import type { Parts } from "../../work.ts";
+import { type ButtonAction, type FormAction, privately } from "../../../chat/feature.ts";
+import { invalid } from "../../../errors.ts";
+import { addDays } from "../../../local-days.ts";
+import type { Parts } from "../../../work.ts";
 import { PROBLEMS, readSchedule, scheduleWords } from "./plain-words.ts";
-import { decodeTimes } from "./schedule-code.ts";
+import { decodeTimes } from "./code.ts";
 import {
   digestUnmute,
   mute,
@@ -13,9 +13,9 @@ import {
   scheduleFor,
   timesToday,
   todayOf,
-} from "./schedule-commands.ts";
-import { dayNames } from "./schedule-days.ts";
-import { proposal } from "./schedule-words.ts";
+} from "./commands.ts";
+import { dayNames } from "./days.ts";
+import { proposal } from "./words.ts";
 
 /** What a text field for a schedule holds at most. */
 const MOST_WORDS = 200;

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { addDays, weekdayOf } from "../../local-days.ts";
-import { dayNamed } from "./schedule-days.ts";
+import { addDays, weekdayOf } from "../../../local-days.ts";
+import { dayNamed } from "./days.ts";
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 

@@ -1,4 +1,4 @@
-import type { DigestTimes } from "../settings.ts";
+import type { DigestTimes } from "../../settings.ts";
 import { type Occurrence, type WallTimes, newestOf, occurrences, weeklyTimes } from "./occurrence.ts";
 
 /** The digest of a day, and the roll-up of a week. */

@@ -1,16 +1,16 @@
-import type { Read } from "../../../db/store.ts";
-import { type Reading, type Reply, type Writing, privately } from "../../chat/feature.ts";
-import { conflict, invalid, notFound } from "../../errors.ts";
-import { addDays, localDate } from "../../local-days.ts";
-import type { Settings } from "../../people/index.ts";
-import type { Parts } from "../../work.ts";
-import { DEFAULT_DIGEST, type DigestTimes } from "../settings.ts";
+import type { Read } from "../../../../db/store.ts";
+import { type Reading, type Reply, type Writing, privately } from "../../../chat/feature.ts";
+import { conflict, invalid, notFound } from "../../../errors.ts";
+import { addDays, localDate } from "../../../local-days.ts";
+import type { Settings } from "../../../people/index.ts";
+import type { Parts } from "../../../work.ts";
+import { DEFAULT_DIGEST, type DigestTimes } from "../../settings.ts";
 import { readSchedule } from "./plain-words.ts";
-import { setMuted, setTimes } from "./schedule-change.ts";
-import { type TeamSchedule, fileTimes, schedulesNow } from "./schedule-store.ts";
-import { readUntil } from "./schedule-until.ts";
-import { leadersOnly } from "../who.ts";
-import { mutedWords, proposal, saved, standing, unmutedWords } from "./schedule-words.ts";
+import { setMuted, setTimes } from "./change.ts";
+import { type TeamSchedule, fileTimes, schedulesNow } from "./store.ts";
+import { readUntil } from "./until.ts";
+import { leadersOnly } from "../../who.ts";
+import { mutedWords, proposal, saved, standing, unmutedWords } from "./words.ts";
 
 /** Nobody mutes for longer, days: what was meant for a quiet month must not silence a team for good. */
 export const MOST_MUTED_DAYS = 92;

@@ -1,12 +1,12 @@
-import type { Tx } from "../../../db/store.ts";
-import { type Message, text } from "../../chat/message.ts";
-import { dayWords } from "../../local-days.ts";
-import { LATE_MS, duration } from "../../local-time.ts";
-import { channelTargets, put, putDirect } from "../../outbox/index.ts";
-import type { Settings } from "../../people/index.ts";
-import type { Parts } from "../../work.ts";
+import type { Tx } from "../../../../db/store.ts";
+import { type Message, text } from "../../../chat/message.ts";
+import { dayWords } from "../../../local-days.ts";
+import { LATE_MS, duration } from "../../../local-time.ts";
+import { channelTargets, put, putDirect } from "../../../outbox/index.ts";
+import type { Settings } from "../../../people/index.ts";
+import type { Parts } from "../../../work.ts";
 import type { DigestKind, Slot } from "./due.ts";
-import { digestReaders } from "../who.ts";
+import { digestReaders } from "../../who.ts";
 
 /** More days than these are not named one by one. */
 const MOST_NAMED = 3;

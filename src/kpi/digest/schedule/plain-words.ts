@@ -1,7 +1,7 @@
-import { isCron, readCron } from "./schedule-cron.ts";
-import { readClocks } from "./schedule-clock.ts";
-import { dayNamed, dayNames, readDays } from "./schedule-days.ts";
-import { readZone } from "./schedule-zone.ts";
+import { isCron, readCron } from "./cron.ts";
+import { readClocks } from "./clock.ts";
+import { dayNamed, dayNames, readDays } from "./days.ts";
+import { readZone } from "./zone.ts";
 import type { WallTimes } from "./occurrence.ts";
 
 /** Why something cannot be a schedule of a digest. */

@@ -1,6 +1,6 @@
-import { conflict } from "../../errors.ts";
-import type { DigestTimes } from "../settings.ts";
-import { isZone } from "./schedule-zone.ts";
+import { conflict } from "../../../errors.ts";
+import type { DigestTimes } from "../../settings.ts";
+import { isZone } from "./zone.ts";
 
 /**
  * A team and its times (null: what the organisation file says) in a button: short enough for every platform (90 characters with the action's

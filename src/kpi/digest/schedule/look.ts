@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type { Read } from "../../../db/store.ts";
-import type { Settings } from "../../people/index.ts";
-import type { DigestTimes } from "../settings.ts";
+import type { Read } from "../../../../db/store.ts";
+import type { Settings } from "../../../people/index.ts";
+import type { DigestTimes } from "../../settings.ts";
 import { DIGEST_KINDS, type Decision, decide, newestDue } from "./due.ts";
-import { type TeamSchedule, schedulesNow } from "./schedule-store.ts";
+import { type TeamSchedule, schedulesNow } from "./store.ts";
 
 /** Schedules between two chances for others to go on. */
 const AT_A_TIME = 100;
