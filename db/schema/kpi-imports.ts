@@ -1,4 +1,5 @@
 import type { DayReading } from "../../src/kpi/day.ts";
+import type { Wanted } from "../../src/kpi/import/chat/jobs.ts";
 import type { ImportReport } from "../../src/kpi/import/report.ts";
 import type { OpeningHours } from "../../src/kpi/queue.ts";
 import { READING_SOURCES } from "../../src/kpi/measures.ts";
@@ -61,6 +62,23 @@ export const kpiImports = k.table(
     k.index("kpi_imports_digest").on(table.digest),
     k.index("kpi_imports_open").on(table.doneAt, table.startedAt),
   ],
+);
+
+/** What somebody asked for in a chat about a file and what takes longer than an answer may. Gone once it is done. */
+export const kpiImportJobs = k.table(
+  "kpi_import_jobs",
+  {
+    id: k.text("id").primaryKey(),
+    memberId: k
+      .text("member_id")
+      .notNull()
+      .references(() => members.id),
+    wanted: k.json<Wanted>("wanted").notNull(),
+    askedAt: k.at("asked_at").notNull(),
+    /** How often it was begun: one that ends the program every time is given up. */
+    begun: k.int("begun").notNull(),
+  },
+  (table) => [k.index("kpi_import_jobs_turn").on(table.askedAt)],
 );
 
 /** One interval of one queue as a file gave it. Null: the file did not say; it is not zero. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journal } from "../../db/schema/foundation.ts";
-import { kpiImports } from "../../db/schema/kpi-imports.ts";
+import { kpiImportJobs, kpiImports } from "../../db/schema/kpi-imports.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Feature } from "../../src/chat/feature.ts";
 import { randomIds } from "../../src/ids.ts";
@@ -34,7 +34,14 @@ let floor: Floor;
 let files: Map<string, string>;
 let worker: ChatImports;
 
-const newWorker = (): ChatImports =>
+type Download = ConstructorParameters<typeof ChatImports>[0]["download"];
+
+const fetched: Download = (platform, file) => {
+  const text = files.get(`${platform} ${file}`);
+  return text === undefined ? Promise.reject(new Error("no such file")) : Promise.resolve(Buffer.from(text));
+};
+
+const newWorker = (download = fetched): ChatImports =>
   new ChatImports({
     store: floor.store,
     ids: randomIds,
@@ -42,12 +49,7 @@ const newWorker = (): ChatImports =>
     active: new Set(["slack" as const]),
     clock: floor.clock,
     log: noLog,
-    download: (platform, file) => {
-      const text = files.get(`${platform} ${file}`);
-      return text === undefined
-        ? Promise.reject(new Error("no such file"))
-        : Promise.resolve(Buffer.from(text));
-    },
+    download,
   });
 
 beforeEach(async () => {
@@ -71,9 +73,7 @@ const messages = async () =>
 const works = (): Promise<true> =>
   until("nothing waits", async () => {
     await worker.module().run();
-    return (await floor.store.read.select().from(kpiImports)).every(
-      ({ mappingVersion }) => mappingVersion > 0,
-    );
+    return (await floor.store.read.$count(kpiImportJobs)) === 0;
   });
 
 const gives = async (who: Parameters<Floor["command"]>[0], values = {}): Promise<string> =>
@@ -166,6 +166,38 @@ describe("a file given in a chat", () => {
     worker = newWorker();
     await works();
     expect(await messages()).toHaveLength(1);
+    expect((await messages())[0]?.text).toContain("2 rows of 30 minutes each");
+  });
+
+  it("is given up when the program died over it three times, and whoever gave it is told", async () => {
+    await gives("priya");
+    for (let death = 1; death <= 3; death += 1) {
+      // It never comes back from fetching the file, as if the process had gone.
+      await new Promise<void>((isAsked) => {
+        const dying = newWorker(() => {
+          isAsked();
+          return new Promise(() => {});
+        });
+        void dying.module().run();
+      });
+      await floor.restart();
+    }
+    worker = newWorker();
+    await works();
+    expect((await messages()).map(({ text }) => text)).toEqual([
+      expect.stringContaining("Floorwalker had to start anew several times while it worked on this file"),
+    ]);
+    expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
+  });
+
+  it("is read after any number of ends in order", async () => {
+    await gives("priya");
+    for (let end = 1; end <= 5; end += 1) {
+      await worker.module().run();
+      await worker.end();
+      worker = newWorker();
+    }
+    await works();
     expect((await messages())[0]?.text).toContain("2 rows of 30 minutes each");
   });
 });

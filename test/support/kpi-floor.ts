@@ -1,9 +1,9 @@
-import { asc, eq } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { actions } from "../../db/schema/actions.ts";
 import { payloads } from "../../db/schema/foundation.ts";
 import { analyses, digestSchedules, digests } from "../../db/schema/digests.ts";
 import { kpiAgreements, kpiBaselines, kpiDefinitions, kpiTargets } from "../../db/schema/kpi.ts";
-import { kpiDays, kpiImports, queues, readings } from "../../db/schema/kpi-imports.ts";
+import { kpiDays, kpiImportJobs, kpiImports, queues, readings } from "../../db/schema/kpi-imports.ts";
 import type { Store } from "../../db/store.ts";
 import { actionsFeature, actionsSection } from "../../src/actions/index.ts";
 import type { Feature } from "../../src/chat/feature.ts";
@@ -196,15 +196,14 @@ export async function openKpiFloor(source?: string) {
     /** Remembers what people did so far; gives back what undoes all that comes after. */
     remember: async (): Promise<() => Promise<void>> => {
       const kept = await done();
-      // What somebody asked for in a chat, and nobody does here: an import without a file.
-      const wishes = eq(kpiImports.mappingVersion, 0);
-      const now = async () => JSON.stringify([await done(), await read.$count(kpiImports, wishes)]);
+      // What somebody asked for in a chat: nobody does it here.
+      const now = async () => JSON.stringify([await done(), await read.$count(kpiImportJobs)]);
       const before = await now();
       return async () => {
         if ((await now()) === before) return;
         await store.tx(async (db) => {
-          await db.delete(kpiImports).where(wishes);
           for (const table of [
+            kpiImportJobs,
             analyses,
             kpiAgreements,
             kpiTargets,

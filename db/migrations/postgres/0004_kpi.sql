@@ -36,28 +36,6 @@ CREATE TABLE "digests" (
 	"figures" jsonb
 );
 --> statement-breakpoint
-CREATE TABLE "kpi_agreements" (
-	"target_id" text NOT NULL,
-	"member_id" text NOT NULL,
-	"answer" text,
-	"reason_payload" text,
-	"at" bigint,
-	CONSTRAINT "kpi_agreements_target_id_member_id_pk" PRIMARY KEY("target_id","member_id")
-);
---> statement-breakpoint
-CREATE TABLE "kpi_baselines" (
-	"id" text PRIMARY KEY NOT NULL,
-	"kpi" text NOT NULL,
-	"version" bigint NOT NULL,
-	"team_id" text NOT NULL,
-	"limits" jsonb NOT NULL,
-	"from_date" text NOT NULL,
-	"to_date" text NOT NULL,
-	"set_by" text,
-	"reason_payload" text,
-	"set_at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "kpi_days" (
 	"import_id" text NOT NULL,
 	"source" text NOT NULL,
@@ -68,18 +46,12 @@ CREATE TABLE "kpi_days" (
 	CONSTRAINT "kpi_days_import_id_source_team_id_queue_id_date_pk" PRIMARY KEY("import_id","source","team_id","queue_id","date")
 );
 --> statement-breakpoint
-CREATE TABLE "kpi_definitions" (
-	"kpi" text NOT NULL,
-	"version" bigint NOT NULL,
-	"name" text NOT NULL,
-	"purpose" text NOT NULL,
-	"formula" jsonb NOT NULL,
-	"unit" jsonb NOT NULL,
-	"direction" text NOT NULL,
-	"owner_id" text NOT NULL,
-	"defined_by" text NOT NULL,
-	"defined_at" bigint NOT NULL,
-	CONSTRAINT "kpi_definitions_kpi_version_pk" PRIMARY KEY("kpi","version")
+CREATE TABLE "kpi_import_jobs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"member_id" text NOT NULL,
+	"wanted" jsonb NOT NULL,
+	"asked_at" bigint NOT NULL,
+	"begun" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "kpi_imports" (
@@ -98,24 +70,6 @@ CREATE TABLE "kpi_imports" (
 	"staged_at" bigint,
 	"place" bigint,
 	"done_at" bigint
-);
---> statement-breakpoint
-CREATE TABLE "kpi_targets" (
-	"id" text PRIMARY KEY NOT NULL,
-	"kpi" text NOT NULL,
-	"version" bigint NOT NULL,
-	"team_id" text NOT NULL,
-	"low" bigint,
-	"high" bigint,
-	"from_date" text NOT NULL,
-	"to_date" text,
-	"basis_payload" text NOT NULL,
-	"owner_id" text NOT NULL,
-	"proposed_by" text NOT NULL,
-	"proposed_at" bigint NOT NULL,
-	"state" text NOT NULL,
-	"agreed_at" bigint,
-	"generation" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "quality_marks" (
@@ -190,6 +144,60 @@ CREATE TABLE "survey_answers" (
 	"words_payload" text
 );
 --> statement-breakpoint
+CREATE TABLE "kpi_agreements" (
+	"target_id" text NOT NULL,
+	"member_id" text NOT NULL,
+	"answer" text,
+	"reason_payload" text,
+	"at" bigint,
+	CONSTRAINT "kpi_agreements_target_id_member_id_pk" PRIMARY KEY("target_id","member_id")
+);
+--> statement-breakpoint
+CREATE TABLE "kpi_baselines" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kpi" text NOT NULL,
+	"version" bigint NOT NULL,
+	"team_id" text NOT NULL,
+	"limits" jsonb NOT NULL,
+	"from_date" text NOT NULL,
+	"to_date" text NOT NULL,
+	"set_by" text,
+	"reason_payload" text,
+	"set_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "kpi_definitions" (
+	"kpi" text NOT NULL,
+	"version" bigint NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text NOT NULL,
+	"formula" jsonb NOT NULL,
+	"unit" jsonb NOT NULL,
+	"direction" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"defined_by" text NOT NULL,
+	"defined_at" bigint NOT NULL,
+	CONSTRAINT "kpi_definitions_kpi_version_pk" PRIMARY KEY("kpi","version")
+);
+--> statement-breakpoint
+CREATE TABLE "kpi_targets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kpi" text NOT NULL,
+	"version" bigint NOT NULL,
+	"team_id" text NOT NULL,
+	"low" bigint,
+	"high" bigint,
+	"from_date" text NOT NULL,
+	"to_date" text,
+	"basis_payload" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"proposed_by" text NOT NULL,
+	"proposed_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"agreed_at" bigint,
+	"generation" bigint NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "organisations" ADD COLUMN "kpi" jsonb;--> statement-breakpoint
 ALTER TABLE "analyses" ADD CONSTRAINT "analyses_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "analyses" ADD CONSTRAINT "analyses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -202,21 +210,10 @@ ALTER TABLE "analyses" ADD CONSTRAINT "analyses_owner_id_members_id_fk" FOREIGN 
 ALTER TABLE "digest_schedules" ADD CONSTRAINT "digest_schedules_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digest_schedules" ADD CONSTRAINT "digest_schedules_changed_by_members_id_fk" FOREIGN KEY ("changed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digests" ADD CONSTRAINT "digests_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_target_id_kpi_targets_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."kpi_targets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_reason_payload_payloads_id_fk" FOREIGN KEY ("reason_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_set_by_members_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_reason_payload_payloads_id_fk" FOREIGN KEY ("reason_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kpi_days" ADD CONSTRAINT "kpi_days_import_id_kpi_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."kpi_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kpi_days" ADD CONSTRAINT "kpi_days_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_definitions" ADD CONSTRAINT "kpi_definitions_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_definitions" ADD CONSTRAINT "kpi_definitions_defined_by_members_id_fk" FOREIGN KEY ("defined_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_import_jobs" ADD CONSTRAINT "kpi_import_jobs_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kpi_imports" ADD CONSTRAINT "kpi_imports_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_basis_payload_payloads_id_fk" FOREIGN KEY ("basis_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_proposed_by_members_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quality_marks" ADD CONSTRAINT "quality_marks_import_id_kpi_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."kpi_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quality_marks" ADD CONSTRAINT "quality_marks_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "queues" ADD CONSTRAINT "queues_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -226,19 +223,32 @@ ALTER TABLE "survey_answers" ADD CONSTRAINT "survey_answers_import_id_kpi_import
 ALTER TABLE "survey_answers" ADD CONSTRAINT "survey_answers_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_answers" ADD CONSTRAINT "survey_answers_queue_id_queues_id_fk" FOREIGN KEY ("queue_id") REFERENCES "public"."queues"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_answers" ADD CONSTRAINT "survey_answers_words_payload_payloads_id_fk" FOREIGN KEY ("words_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_target_id_kpi_targets_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."kpi_targets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_agreements" ADD CONSTRAINT "kpi_agreements_reason_payload_payloads_id_fk" FOREIGN KEY ("reason_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_set_by_members_id_fk" FOREIGN KEY ("set_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_baselines" ADD CONSTRAINT "kpi_baselines_reason_payload_payloads_id_fk" FOREIGN KEY ("reason_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_definitions" ADD CONSTRAINT "kpi_definitions_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_definitions" ADD CONSTRAINT "kpi_definitions_defined_by_members_id_fk" FOREIGN KEY ("defined_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_basis_payload_payloads_id_fk" FOREIGN KEY ("basis_payload") REFERENCES "public"."payloads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kpi_targets" ADD CONSTRAINT "kpi_targets_proposed_by_members_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "analyses_team" ON "analyses" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "analyses_member" ON "analyses" USING btree ("member_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "digests_once" ON "digests" USING btree ("team_id","kind","date");--> statement-breakpoint
-CREATE INDEX "kpi_baselines_team" ON "kpi_baselines" USING btree ("team_id","kpi","set_at");--> statement-breakpoint
 CREATE INDEX "kpi_days_team" ON "kpi_days" USING btree ("team_id","date","queue_id");--> statement-breakpoint
+CREATE INDEX "kpi_import_jobs_turn" ON "kpi_import_jobs" USING btree ("asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "kpi_imports_place" ON "kpi_imports" USING btree ("place");--> statement-breakpoint
 CREATE INDEX "kpi_imports_digest" ON "kpi_imports" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "kpi_imports_open" ON "kpi_imports" USING btree ("done_at","started_at");--> statement-breakpoint
-CREATE INDEX "kpi_targets_team" ON "kpi_targets" USING btree ("team_id","state","kpi");--> statement-breakpoint
 CREATE INDEX "quality_marks_import" ON "quality_marks" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "quality_marks_evaluation" ON "quality_marks" USING btree ("evaluation_id");--> statement-breakpoint
 CREATE INDEX "queues_team" ON "queues" USING btree ("team_id","active");--> statement-breakpoint
 CREATE INDEX "readings_interval" ON "readings" USING btree ("queue_id","starts_at");--> statement-breakpoint
 CREATE INDEX "readings_import" ON "readings" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "survey_answers_import" ON "survey_answers" USING btree ("import_id");--> statement-breakpoint
-CREATE INDEX "survey_answers_response" ON "survey_answers" USING btree ("response_id");
+CREATE INDEX "survey_answers_response" ON "survey_answers" USING btree ("response_id");--> statement-breakpoint
+CREATE INDEX "kpi_baselines_team" ON "kpi_baselines" USING btree ("team_id","kpi","set_at");--> statement-breakpoint
+CREATE INDEX "kpi_targets_team" ON "kpi_targets" USING btree ("team_id","state","kpi");

@@ -50,35 +50,6 @@ CREATE TABLE `digests` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `digests_once` ON `digests` (`team_id`,`kind`,`date`);--> statement-breakpoint
-CREATE TABLE `kpi_agreements` (
-	`target_id` text NOT NULL,
-	`member_id` text NOT NULL,
-	`answer` text,
-	`reason_payload` text,
-	`at` integer,
-	PRIMARY KEY(`target_id`, `member_id`),
-	FOREIGN KEY (`target_id`) REFERENCES `kpi_targets`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE TABLE `kpi_baselines` (
-	`id` text PRIMARY KEY NOT NULL,
-	`kpi` text NOT NULL,
-	`version` integer NOT NULL,
-	`team_id` text NOT NULL,
-	`limits` text NOT NULL,
-	`from_date` text NOT NULL,
-	`to_date` text NOT NULL,
-	`set_by` text,
-	`reason_payload` text,
-	`set_at` integer NOT NULL,
-	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`set_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `kpi_baselines_team` ON `kpi_baselines` (`team_id`,`kpi`,`set_at`);--> statement-breakpoint
 CREATE TABLE `kpi_days` (
 	`import_id` text NOT NULL,
 	`source` text NOT NULL,
@@ -92,22 +63,16 @@ CREATE TABLE `kpi_days` (
 );
 --> statement-breakpoint
 CREATE INDEX `kpi_days_team` ON `kpi_days` (`team_id`,`date`,`queue_id`);--> statement-breakpoint
-CREATE TABLE `kpi_definitions` (
-	`kpi` text NOT NULL,
-	`version` integer NOT NULL,
-	`name` text NOT NULL,
-	`purpose` text NOT NULL,
-	`formula` text NOT NULL,
-	`unit` text NOT NULL,
-	`direction` text NOT NULL,
-	`owner_id` text NOT NULL,
-	`defined_by` text NOT NULL,
-	`defined_at` integer NOT NULL,
-	PRIMARY KEY(`kpi`, `version`),
-	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`defined_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+CREATE TABLE `kpi_import_jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` text NOT NULL,
+	`wanted` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`begun` integer NOT NULL,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `kpi_import_jobs_turn` ON `kpi_import_jobs` (`asked_at`);--> statement-breakpoint
 CREATE TABLE `kpi_imports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`source` text NOT NULL,
@@ -130,29 +95,6 @@ CREATE TABLE `kpi_imports` (
 CREATE UNIQUE INDEX `kpi_imports_place` ON `kpi_imports` (`place`);--> statement-breakpoint
 CREATE INDEX `kpi_imports_digest` ON `kpi_imports` (`digest`);--> statement-breakpoint
 CREATE INDEX `kpi_imports_open` ON `kpi_imports` (`done_at`,`started_at`);--> statement-breakpoint
-CREATE TABLE `kpi_targets` (
-	`id` text PRIMARY KEY NOT NULL,
-	`kpi` text NOT NULL,
-	`version` integer NOT NULL,
-	`team_id` text NOT NULL,
-	`low` integer,
-	`high` integer,
-	`from_date` text NOT NULL,
-	`to_date` text,
-	`basis_payload` text NOT NULL,
-	`owner_id` text NOT NULL,
-	`proposed_by` text NOT NULL,
-	`proposed_at` integer NOT NULL,
-	`state` text NOT NULL,
-	`agreed_at` integer,
-	`generation` integer NOT NULL,
-	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`basis_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`proposed_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `kpi_targets_team` ON `kpi_targets` (`team_id`,`state`,`kpi`);--> statement-breakpoint
 CREATE TABLE `quality_marks` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`import_id` text NOT NULL,
@@ -241,4 +183,72 @@ CREATE TABLE `survey_answers` (
 --> statement-breakpoint
 CREATE INDEX `survey_answers_import` ON `survey_answers` (`import_id`);--> statement-breakpoint
 CREATE INDEX `survey_answers_response` ON `survey_answers` (`response_id`);--> statement-breakpoint
+CREATE TABLE `kpi_agreements` (
+	`target_id` text NOT NULL,
+	`member_id` text NOT NULL,
+	`answer` text,
+	`reason_payload` text,
+	`at` integer,
+	PRIMARY KEY(`target_id`, `member_id`),
+	FOREIGN KEY (`target_id`) REFERENCES `kpi_targets`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `kpi_baselines` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kpi` text NOT NULL,
+	`version` integer NOT NULL,
+	`team_id` text NOT NULL,
+	`limits` text NOT NULL,
+	`from_date` text NOT NULL,
+	`to_date` text NOT NULL,
+	`set_by` text,
+	`reason_payload` text,
+	`set_at` integer NOT NULL,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`set_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reason_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kpi_baselines_team` ON `kpi_baselines` (`team_id`,`kpi`,`set_at`);--> statement-breakpoint
+CREATE TABLE `kpi_definitions` (
+	`kpi` text NOT NULL,
+	`version` integer NOT NULL,
+	`name` text NOT NULL,
+	`purpose` text NOT NULL,
+	`formula` text NOT NULL,
+	`unit` text NOT NULL,
+	`direction` text NOT NULL,
+	`owner_id` text NOT NULL,
+	`defined_by` text NOT NULL,
+	`defined_at` integer NOT NULL,
+	PRIMARY KEY(`kpi`, `version`),
+	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`defined_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `kpi_targets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kpi` text NOT NULL,
+	`version` integer NOT NULL,
+	`team_id` text NOT NULL,
+	`low` integer,
+	`high` integer,
+	`from_date` text NOT NULL,
+	`to_date` text,
+	`basis_payload` text NOT NULL,
+	`owner_id` text NOT NULL,
+	`proposed_by` text NOT NULL,
+	`proposed_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`agreed_at` integer,
+	`generation` integer NOT NULL,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`basis_payload`) REFERENCES `payloads`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`proposed_by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kpi_targets_team` ON `kpi_targets` (`team_id`,`state`,`kpi`);--> statement-breakpoint
 ALTER TABLE `organisations` ADD `kpi` text;

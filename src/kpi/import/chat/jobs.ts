@@ -1,79 +1,58 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
-import { z } from "zod";
-import { kpiImports } from "../../../../db/schema/kpi-imports.ts";
+import { asc, eq } from "drizzle-orm";
+import { inserter } from "../../../../db/insert.ts";
+import { kpiImportJobs } from "../../../../db/schema/kpi-imports.ts";
 import type { Read, Tx } from "../../../../db/store.ts";
-import { IMPORT_KINDS, type ImportKind } from "../kind.ts";
-import { insertImport } from "../store.ts";
+import type { Platform } from "../../../chat/event.ts";
+import type { DateOrder } from "../dates.ts";
+import type { ImportKind } from "../kind.ts";
 
 /**
  * What somebody asked for in a chat and what takes longer than an answer may: fetching a file and
- * reading it, counting it, taking it away. It is kept as an import without a file, so that a restart
- * goes on with it; its mapping holds what was asked.
+ * reading it, counting it, taking it away.
  */
-const wanted = z.discriminatedUnion("do", [
-  z.object({
-    do: z.literal("fetch"),
-    platform: z.enum(["slack", "discord", "console"]),
-    file: z.string(),
-    kind: z.enum(IMPORT_KINDS),
-    vendor: z.string().optional(),
-    zone: z.string().optional(),
-    dates: z.enum(["dmy", "mdy"]).optional(),
-    team: z.string().optional(),
-  }),
-  z.object({ do: z.literal("count"), importId: z.string() }),
-  z.object({ do: z.literal("discard"), importId: z.string() }),
-]);
-/** One of them. */
-export type Wanted = z.infer<typeof wanted>;
+export type Wanted =
+  | {
+      readonly do: "fetch";
+      readonly platform: Platform;
+      /** What the platform's adapter fetches the file by. */
+      readonly file: string;
+      readonly kind: ImportKind;
+      readonly vendor: string | undefined;
+      readonly zone: string | undefined;
+      readonly dates: DateOrder | undefined;
+      readonly team: string | undefined;
+    }
+  | { readonly do: "count" | "discard"; readonly importId: string };
 
-/** A wish that waits for its turn. */
-export interface Job {
-  readonly id: string;
-  readonly memberId: string;
-  readonly wanted: Wanted;
-}
+/** Something asked for that waits for its turn; a restart goes on with it. */
+export type Job = typeof kpiImportJobs.$inferSelect;
 
-/** The version of a mapping that is none: the row is a wish. */
-const WISH = 0;
+const insertJob = inserter("kpi_import_job_insert", kpiImportJobs, { ignore: true });
 
-/** Keeps a wish. One with its id that waits already stays the only one, so a double click does nothing more. */
-export const keepJob = (db: Tx, { id, memberId, wanted: wish }: Job, now: number): Promise<void> =>
-  insertImport(db, {
-    id,
-    source: wish.do === "fetch" ? wish.kind : ("intervals" satisfies ImportKind),
-    digest: "",
-    fileName: "given in a chat",
-    mapping: JSON.stringify(wish),
-    mappingVersion: WISH,
-    timeZone: "",
-    memberId,
-    via: "chat",
-    rows: 0,
-    report: null,
-    startedAt: now,
-    stagedAt: null,
-    place: null,
-    doneAt: null,
-  });
+/** Keeps what was asked for. One with its id that waits already stays the only one, so a double click does nothing more. */
+export const keepJob = (db: Tx, job: Pick<Job, "id" | "memberId" | "wanted">, now: number): Promise<void> =>
+  insertJob(db, { ...job, askedAt: now, begun: 0 });
 
-/** The wish that has waited longest. */
+/** What has waited longest. */
 export async function nextJob(db: Read): Promise<Job | undefined> {
-  const [row] = await db
-    .select({ id: kpiImports.id, mapping: kpiImports.mapping, memberId: kpiImports.memberId })
-    .from(kpiImports)
-    .where(and(isNull(kpiImports.doneAt), eq(kpiImports.mappingVersion, WISH)))
-    .orderBy(asc(kpiImports.startedAt))
+  const [job] = await db
+    .select()
+    .from(kpiImportJobs)
+    .orderBy(asc(kpiImportJobs.askedAt), asc(kpiImportJobs.id))
     .limit(1);
-  if (!row || row.memberId === null) return undefined;
-  return { id: row.id, memberId: row.memberId, wanted: wanted.parse(JSON.parse(row.mapping)) };
+  return job;
 }
 
-/** Ends a wish; false: it was ended already. */
+/** Notes how often a job was begun. */
+export async function noteBegun(db: Tx, id: string, begun: number): Promise<void> {
+  await db.update(kpiImportJobs).set({ begun }).where(eq(kpiImportJobs.id, id));
+}
+
+/** Ends a job; false: it was ended already. */
 export async function endJob(db: Tx, id: string): Promise<boolean> {
   const rows = await db
-    .delete(kpiImports)
-    .where(and(eq(kpiImports.id, id), eq(kpiImports.mappingVersion, WISH)))
-    .returning({ id: kpiImports.id });
+    .delete(kpiImportJobs)
+    .where(eq(kpiImportJobs.id, id))
+    .returning({ id: kpiImportJobs.id });
   return rows.length > 0;
 }

@@ -14,7 +14,7 @@ import { type ImportParts, confirmImport, dropImport, importFile, mayConfirm } f
 import { allQueues } from "../store.ts";
 import { problemLines, reportLines } from "../words.ts";
 import { COUNT_BUTTON, DISCARD_BUTTON, MOST_CHAT_BYTES } from "./form.ts";
-import { type Job, type Wanted, endJob, nextJob } from "./jobs.ts";
+import { type Job, type Wanted, endJob, nextJob, noteBegun } from "./jobs.ts";
 
 /** What the work is done with. */
 export interface ChatImportParts extends Parts {
@@ -46,6 +46,12 @@ const lines = (title: string, body: readonly string[], importId?: string): Messa
     ],
   }),
 });
+
+/** A job that was begun so often and never ended took the program with it; it is not begun again. */
+const MOST_BEGUN = 3;
+
+const GIVEN_UP =
+  "Floorwalker had to start anew several times while it worked on this file, so it stopped trying. Split the file, a month to a file, or ask whoever runs Floorwalker to import it by command line.";
 
 /** Thrown to leave a job as it is, when the program ends: the next start goes on with it. */
 const ENDING = new Error("the program is ending");
@@ -88,6 +94,8 @@ export class ChatImports {
   async #do(job: Job): Promise<void> {
     const { store, clock, log, active } = this.#parts;
     try {
+      // In a transaction of its own: it must stand when what follows ends the program.
+      await store.tx((db) => noteBegun(db, job.id, job.begun + 1), "background");
       const member = await findMember(store.read, job.memberId);
       const told = await this.#told(job, member);
       failpoint("kpi.chat-told");
@@ -96,7 +104,10 @@ export class ChatImports {
         await putDirect(db, clock.now(), active, member, told);
       }, "background");
     } catch (error) {
-      if (error !== ENDING) log("error", `import from a chat: ${describeFailure(error)}`, { job: job.id });
+      if (error !== ENDING)
+        return log("error", `import from a chat: ${describeFailure(error)}`, { job: job.id });
+      // An end in order is no fault of the file's.
+      await store.tx((db) => noteBegun(db, job.id, job.begun), "background");
     }
   }
 
@@ -106,6 +117,7 @@ export class ChatImports {
     const key = `kpi/import/${wanted.do === "fetch" ? job.id : wanted.importId}`;
     try {
       if (!member?.active) return { key, message: say(text("Nothing was imported.")) };
+      if (job.begun >= MOST_BEGUN) return { key, message: say(text(GIVEN_UP)) };
       if (wanted.do === "fetch") return await this.#fetched(job.id, wanted, member);
       return { key, message: await this.#ended(wanted, member) };
     } catch (error) {
