@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "./organisation/suggest.ts";
+import { nearest } from "./suggest.ts";
 
 /** Where everything is kept: one SQLite file, or a PostgreSQL database that several instances may share. */
 export type DatabaseConfig =

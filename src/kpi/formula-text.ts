@@ -1,4 +1,4 @@
-import { nearest } from "../organisation/suggest.ts";
+import { nearest } from "../suggest.ts";
 import type { Formula, Terms, Unit } from "./definition.ts";
 import { MEASURES, type MeasureName, isMeasure } from "./measures.ts";
 

@@ -10,7 +10,7 @@ import { kpiLine, kpiTable } from "./digest/message.ts";
 import { measuresOf } from "./figure.ts";
 import { formulaText } from "./formula-text.ts";
 import { MEASURES } from "./measures.ts";
-import { nearest } from "../organisation/suggest.ts";
+import { nearest } from "../suggest.ts";
 import { teamDays } from "./series.ts";
 import { targetLine } from "./targets/messages.ts";
 import { agreementsOf, inUnit, openTargets, targetsOn } from "./targets/store.ts";

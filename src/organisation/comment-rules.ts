@@ -2,7 +2,7 @@ import { SEVERE_TOPICS } from "../comments/settings.ts";
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap } from "./lines.ts";
 import { type Report, shown } from "./report.ts";
 import { type Entries, type Entry, knownLevel } from "./rules.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../suggest.ts";
 
 const SECTION: Path = ["comments"];
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { isPlainList, isPlainMap, type Lines, type Path, type Plain, type PlainMap } from "./lines.ts";
 import type { Problem } from "./model.ts";
 import { keysOf } from "./shapes.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../suggest.ts";
 
 /** More than anyone reads at once; a file with more is another kind of file. */
 const MOST_PROBLEMS = 1000;

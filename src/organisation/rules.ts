@@ -1,7 +1,7 @@
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap } from "./lines.ts";
 import type { Report } from "./report.ts";
 import { shown } from "./report.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../suggest.ts";
 
 /** An entry of a list as written, with its place: rules look at what is there even if its shape is wrong. */
 export interface Entry {

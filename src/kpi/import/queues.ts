@@ -1,4 +1,4 @@
-import { didYouMean } from "../../organisation/suggest.ts";
+import { didYouMean } from "../../suggest.ts";
 import { type OpeningHours, queueKey } from "../queue.ts";
 import { shown } from "./cells.ts";
 

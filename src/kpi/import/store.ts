@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, isNull, lt, max, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import { inserter } from "../../../db/insert.ts";
 import { kpiDays, kpiImports, queues, readings } from "../../../db/schema/kpi-imports.ts";
 import { type Read, query } from "../../../db/store.ts";
@@ -104,9 +104,9 @@ export type StoredReading = Awaited<ReturnType<typeof readingsOfDay>>[number];
 export const readingsOfDay = (db: Read, importId: string, queue: string, from: number, to: number) =>
   db.run(dayQuery, { import: importId, queue, from, to });
 
-const teamDayQuery = query("kpi_days_of_team", (db) =>
+const countingQuery = query("kpi_counting_day", (db) =>
   db
-    .select({ queueId: kpiDays.queueId, place: kpiImports.place, reading: kpiDays.reading })
+    .select({ queueId: kpiDays.queueId, reading: kpiDays.reading })
     .from(kpiDays)
     .innerJoin(kpiImports, eq(kpiImports.id, kpiDays.importId))
     .where(
@@ -114,50 +114,24 @@ const teamDayQuery = query("kpi_days_of_team", (db) =>
         eq(kpiDays.teamId, sql.placeholder("team")),
         eq(kpiDays.date, sql.placeholder("date")),
         eq(kpiDays.source, sql.placeholder("source")),
-        ne(kpiDays.queueId, ""),
         isNotNull(kpiImports.place),
       ),
     )
     .orderBy(asc(kpiImports.place)),
 );
 
-const teamWholeQuery = query("kpi_day_of_team", (db) =>
-  db
-    .select({ reading: kpiDays.reading })
-    .from(kpiDays)
-    .innerJoin(kpiImports, eq(kpiImports.id, kpiDays.importId))
-    .where(
-      and(
-        eq(kpiDays.teamId, sql.placeholder("team")),
-        eq(kpiDays.date, sql.placeholder("date")),
-        eq(kpiDays.source, sql.placeholder("source")),
-        eq(kpiDays.queueId, ""),
-        isNotNull(kpiImports.place),
-      ),
-    )
-    .orderBy(asc(kpiImports.place)),
-);
-
-/** What counts of a team's day, by queue. */
-export async function countingDays(
+/** What counts of a team's local day from one source: by queue, and of the team as a whole (undefined: nothing). */
+export async function countingDay(
   db: Read,
   source: ReadingSource,
   team: string,
   date: string,
-): Promise<Map<string, DayReading>> {
-  const rows = await db.run(teamDayQuery, { source, team, date });
-  return new Map(rows.map(({ queueId, reading }) => [queueId, reading]));
-}
-
-/** What counts of a team's day as a whole; undefined: nothing. */
-export async function countingTeamDay(
-  db: Read,
-  source: ReadingSource,
-  team: string,
-  date: string,
-): Promise<DayReading | undefined> {
-  const rows = await db.run(teamWholeQuery, { source, team, date });
-  return rows.at(-1)?.reading;
+): Promise<{ readonly queues: ReadonlyMap<string, DayReading>; readonly whole: DayReading | undefined }> {
+  const rows = await db.run(countingQuery, { source, team, date });
+  const queues = new Map(rows.map(({ queueId, reading }) => [queueId, reading]));
+  const whole = queues.get("");
+  queues.delete("");
+  return { queues, whole };
 }
 
 /** The queues of an import's intervals, and from when to when they go (ms). */

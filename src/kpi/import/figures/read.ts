@@ -1,5 +1,5 @@
 import { FIGURE_MEASURES, MEASURES, type MeasureName, isMeasure } from "../../measures.ts";
-import { didYouMean } from "../../../organisation/suggest.ts";
+import { didYouMean } from "../../../suggest.ts";
 import { readCount, readDuration, readNumber, shown } from "../cells.ts";
 import { localDate } from "../../../local-days.ts";
 import type { CollectedFigures } from "./collect.ts";

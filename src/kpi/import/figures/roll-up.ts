@@ -3,7 +3,7 @@ import { isMeasure } from "../../measures.ts";
 import { type Pace, chunk } from "../chunks.ts";
 import { deleteDays } from "../discard.ts";
 import type { OwnFigures, RolledUp } from "../kind.ts";
-import { countingTeamDay, insertDay, lastPlace } from "../store.ts";
+import { countingDay, insertDay, lastPlace } from "../store.ts";
 import { rolledUp } from "../tables/roll-up.ts";
 
 /** Days in one transaction. */
@@ -25,7 +25,8 @@ export async function rollUpFigures(
   let replaced = 0;
   const days: { teamId: string; date: string; sums: Sums; own: Sums }[] = [];
   for (const { teamId, date, sums: own } of figures) {
-    const before = (await countingTeamDay(read, "figures", teamId, date))?.sums ?? {};
+    const { whole } = await countingDay(read, "figures", teamId, date);
+    const before = whole?.sums ?? {};
     replaced += Object.keys(own).filter((name) => isMeasure(name) && before[name] !== undefined).length;
     days.push({ teamId, date, own, sums: { ...before, ...own } });
   }

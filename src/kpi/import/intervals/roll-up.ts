@@ -6,7 +6,7 @@ import { intervalsIn, openOn } from "../opening.ts";
 import type { Queue } from "../queues.ts";
 import type { RolledUp } from "../kind.ts";
 import type { Missing, ReportedDay } from "../report.ts";
-import { allQueues, countingDays, extentOf, insertDay, lastPlace, readingsOfDay } from "../store.ts";
+import { allQueues, countingDay, extentOf, insertDay, lastPlace, readingsOfDay } from "../store.ts";
 import { teamDay } from "../team-day.ts";
 import { DaySum } from "./day-sum.ts";
 import { type Superseding, effective } from "./effective.ts";
@@ -109,7 +109,7 @@ async function rowsOf({ store }: Pace, importId: string, date: string, days: rea
   });
   const rows = days.map(({ queue, reading }) => row(queue.teamId, queue.id, reading));
   for (const team of new Set(days.map(({ queue }) => queue.teamId))) {
-    const all = await countingDays(store.read, "intervals", team, date);
+    const all = new Map((await countingDay(store.read, "intervals", team, date)).queues);
     for (const { queue, reading } of days) if (queue.teamId === team) all.set(queue.id, reading);
     rows.push(row(team, "", teamDay([...all.values()])));
   }

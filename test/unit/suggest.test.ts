@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean, nearest } from "../../../src/organisation/suggest.ts";
+import { didYouMean, nearest } from "../../src/suggest.ts";
 
 describe("a suggestion", () => {
   it.each([
