@@ -65,9 +65,9 @@ export async function insertQueues(store: Store): Promise<void> {
   });
 }
 
-/** Opens one. */
-export async function openImportFloor(): Promise<ImportFloor> {
-  const temp = await tempStore();
+/** Opens one, on a database of its own or on a given one. */
+export async function openImportFloor(given?: TempStore): Promise<ImportFloor> {
+  const temp = given ?? (await tempStore());
   const { store } = temp;
   await applyText(store, await floorFile(), 0);
   await insertQueues(store);
