@@ -9,7 +9,7 @@ import { type Parts, type Work, workOf } from "../work.ts";
 import { insertBaseline } from "./baselines.ts";
 import { digestOf } from "./commands.ts";
 import { definitionAt } from "./definitions.ts";
-import type { KpiLine } from "./digest/figures.ts";
+import type { DigestFigures, KpiLine } from "./digest/figures.ts";
 import { toFreeze } from "./digest/lines.ts";
 import { lineOf } from "./digest/pictures.ts";
 import { boundsOf, dayFigures, pointsOf, teamDays } from "./series.ts";
@@ -43,14 +43,14 @@ const facts = ({ kpi, version, limits, from, to }: Frozen) => ({
 /** Freezes limits that have come to rest on enough points: from now on they no longer follow each day (DOMAIN 3.4). */
 export async function freezeSettled(
   { db, ids, now, journal }: Pick<Work, "db" | "ids" | "now" | "journal">,
-  team: string,
-  lines: readonly KpiLine[],
+  { team, kpis, from }: Pick<DigestFigures, "team" | "kpis" | "from">,
 ): Promise<void> {
-  for (const { definition, limits, days } of toFreeze(lines)) {
+  // They rest on the days before those that are compared with them.
+  const to = addDays(from, -1);
+  for (const { definition, limits } of toFreeze(kpis)) {
     if (!limits) continue;
     const { kpi, version } = definition;
-    const to = days.at(-1)?.date ?? "";
-    const frozen = { team, kpi, version, limits, from: addDays(to, -limits.points), to };
+    const frozen = { team, kpi, version, limits, from: addDays(from, -limits.points), to };
     const id = ids.next();
     await insertBaseline(db, {
       id,

@@ -111,7 +111,7 @@ describe("a team leader and the figures", () => {
 
     // A click: chart and table, for the leader alone.
     await presses(here, "priya", DIGESTS, "Service level", "the day in figures");
-    const chart = await sees(here, "priya", DIGESTS, "What is usual rests on 50 days");
+    const chart = await sees(here, "priya", DIGESTS, "What is usual rests on 49 days");
     expect(chart.text).toContain("Mind: Five or six formulas are in use");
     expect(chart.ephemeral).toBe(true);
     await until("the chart", () =>
@@ -158,7 +158,7 @@ describe("a team leader and the figures", () => {
     expect(digest.text).toContain("nobody has agreed on targets yet (/kpi agree)");
     expect(digest.pictures).toHaveLength(1);
     await pressesOnDiscord(here, "priya", DIGESTS_D, "Service level", "the day in figures");
-    const chart = await seesOnDiscord(here, "priya", DIGESTS_D, "What is usual rests on 50 days");
+    const chart = await seesOnDiscord(here, "priya", DIGESTS_D, "What is usual rests on 49 days");
     expect(chart.ephemeral).toBe(true);
     await pressesOnDiscord(here, "priya", DIGESTS_D, "Record my analysis", "the day in figures");
     await modalOn(here, "priya", "My analysis");

@@ -192,6 +192,7 @@ export async function openKpiFloor(source?: string) {
         await read.$count(readings),
         await read.$count(kpiDays),
         await read.$count(payloads),
+        await read.$count(kpiImportJobs),
       ]),
     /** Remembers what people did so far; gives back what undoes all that comes after. */
     remember: async (): Promise<() => Promise<void>> => {

@@ -22,7 +22,7 @@ export const composer =
     return {
       figures,
       message: async (db, posted) => {
-        await freezeSettled({ ...parts, db, now: clock.now() }, team, figures.kpis);
+        await freezeSettled({ ...parts, db, now: clock.now() }, figures);
         return digestMessage(figures, posted);
       },
     };

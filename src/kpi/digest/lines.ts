@@ -51,7 +51,9 @@ export async function kpiLines(
     const frozen = baselines.get(definition.kpi);
     // Limits of another definition say nothing about this one.
     const kept = frozen?.version === definition.version ? frozen.limits : undefined;
-    const limits = kept ?? limitsOf(pointsOf(definition, figures), boundsOf(definition)) ?? null;
+    // What is compared has no part in what it is compared with, or an outlier would widen its own limits.
+    const before = figures.filter(({ date }) => date < from);
+    const limits = kept ?? limitsOf(pointsOf(definition, before), boundsOf(definition)) ?? null;
     lines.push({
       definition,
       figure,
