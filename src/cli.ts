@@ -3,14 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
-import { apply } from "./cli/apply.ts";
-import { importComments } from "./cli/comments.ts";
-import { demo } from "./cli/demo.ts";
-import { doctor } from "./cli/doctor.ts";
-import { importKpis } from "./cli/kpi.ts";
-import { manifest } from "./cli/manifest.ts";
-import { start } from "./cli/start.ts";
-import { verify } from "./cli/verify.ts";
 import { useUtc } from "./clock.ts";
 import { ConfigError } from "./config.ts";
 import { ORIGINS } from "./comments/comment.ts";
@@ -25,6 +17,12 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")));
 
+/** A command whose code is loaded when it is called: an import need not wait for the chat platforms' libraries. */
+const loaded =
+  <Given extends unknown[]>(load: () => Promise<(...given: Given) => Promise<void> | void>) =>
+  async (...given: Given): Promise<void> =>
+    (await load())(...given);
+
 const program = new Command("floorwalker")
   .description(
     "A chat-ops bot for contact-centre teams: escalations to colleagues who may decide, with every step on record.",
@@ -36,14 +34,14 @@ const program = new Command("floorwalker")
 program
   .command("start")
   .description("run the bot; settings come from the environment (see .env.example)")
-  .action(start);
+  .action(loaded(async () => (await import("./cli/start.ts")).start));
 program
   .command("demo")
   .description("try it in the browser with an example centre and no account: a sandbox of its own")
   .option("--port <port>", "port of the console; any free one if it is taken", "3000")
   .option("--fresh", "forget what was done in earlier demos")
   .option("--no-open", "do not open a browser")
-  .action(demo);
+  .action(loaded(async () => (await import("./cli/demo.ts")).demo));
 program
   .command("apply")
   .description(
@@ -51,7 +49,7 @@ program
   )
   .argument("<file>", "the organisation file (YAML)")
   .option("--dry-run", "show what would change, and stop")
-  .action(apply);
+  .action(loaded(async () => (await import("./cli/apply.ts")).apply));
 program
   .command("comments")
   .description("what customers said")
@@ -65,7 +63,7 @@ program
     new Option("--origin <origin>", "where the file does not say").choices([...ORIGINS]).default("requested"),
   )
   .option("--dry-run", "check the file, and stop")
-  .action(importComments);
+  .action(loaded(async () => (await import("./cli/comments.ts")).importComments));
 program
   .command("kpi")
   .description("figures of the telephone system, surveys and other sources")
@@ -95,16 +93,16 @@ program
   .option("--yes", "let it count without being asked")
   .option("--dry-run", "show the report, and stop")
   .option("--problems <file>", "write all problems to this file, as CSV")
-  .action(importKpis);
+  .action(loaded(async () => (await import("./cli/kpi.ts")).importKpis));
 program
   .command("verify")
   .description("recompute the journal's chain of hashes, and every text it commits to")
   .option("--anchor <seq:hash...>", "heads published earlier: they show a cut tail or a rewritten journal")
-  .action(verify);
+  .action(loaded(async () => (await import("./cli/verify.ts")).verify));
 program
   .command("doctor")
   .description("check settings, database, connections and channels; says what to do")
-  .action(doctor);
+  .action(loaded(async () => (await import("./cli/doctor.ts")).doctor));
 program
   .command("manifest")
   .description("print what to paste into a platform's app settings")
@@ -114,7 +112,7 @@ program
     "--http <url>",
     "Slack: public address of the HTTP mode, e.g. https://bot.example.org/slack/events; Socket Mode without it",
   )
-  .action(manifest);
+  .action(loaded(async () => (await import("./cli/manifest.ts")).manifest));
 
 useUtc();
 try {
