@@ -84,7 +84,7 @@ export async function saidByTheme(
     .from(comments)
     .where(saidWithin(teams, from, to))
     .groupBy(comments.themeId)
-    .orderBy(desc(countDistinct(comments.customerId)), desc(count()), comments.themeId);
+    .orderBy(desc(countDistinct(comments.customerId)), desc(count()), min(comments.seq));
   return rows.flatMap(({ themeId, ...tally }) => (themeId === null ? [] : [{ themeId, ...tally }]));
 }
 
