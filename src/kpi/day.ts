@@ -3,6 +3,14 @@ import { MEASURES, type MeasureName, isMeasure } from "./measures.ts";
 /** What was counted in a stretch of time: measure → whole number. A measure that is not there is not known; it is not zero. */
 export type Sums = { readonly [measure in MeasureName]?: number };
 
+/** Queues of a team that tell the same of a day, added up. */
+export interface Part {
+  readonly sums: Sums;
+  /** As in {@link DayReading}. */
+  readonly inTimeMs: number | null;
+  readonly queues: number;
+}
+
 /** What is known of one local day of one queue, or of one team, from one source. */
 export interface DayReading {
   readonly sums: Sums;
@@ -16,6 +24,11 @@ export interface DayReading {
   /** Within how long an answer counts as in time, and up to when giving up does not count, ms; null: not told, or not the same all day. */
   readonly inTimeMs: number | null;
   readonly shortMs: number | null;
+  /**
+   * Of a team whose queues do not all tell the same (e-mail knows no 20 seconds): those that do, together. A
+   * rate is then of the queues that tell all of it. Absent: all tell the same.
+   */
+  readonly parts?: readonly Part[];
 }
 
 /** A day of a team of which something is known besides its intervals. */
@@ -36,7 +49,8 @@ function two(measure: MeasureName, earlier: number, later: number): number {
   return combining === "max" ? Math.max(earlier, later) : later;
 }
 
-const names = (sums: Sums): MeasureName[] => Object.keys(sums).filter(isMeasure);
+/** The measures that are known. */
+export const names = (sums: Sums): MeasureName[] => Object.keys(sums).filter(isMeasure);
 
 /**
  * What was counted in several stretches, in the order of time. A measure that one of them lacks is

@@ -1,4 +1,4 @@
-import { type DayReading, type Sums, combine } from "./day.ts";
+import { type DayReading, type Part, type Sums, combine } from "./day.ts";
 import type { Definition, Formula, Terms, Unit } from "./definition.ts";
 import { type MeasureName, isMeasure } from "./measures.ts";
 
@@ -30,6 +30,8 @@ export interface Figure {
   readonly of: number;
   /** Worked out from rounded averages. */
   readonly approximate: boolean;
+  /** Where not all queues tell what it takes: how many do, of how many, on the last day that took part. */
+  readonly queues?: { readonly told: number; readonly of: number };
 }
 
 /** A single thing that took so long; one that is still open has taken so long so far. */
@@ -103,6 +105,37 @@ function flaw(day: Day, measures: readonly MeasureName[], inTimeMs: number): Why
   return undefined;
 }
 
+/** What takes part of a day. */
+interface Sound {
+  readonly sums: Sums;
+  readonly queues?: Figure["queues"];
+}
+
+const queuesOf = (parts: readonly Part[]): number => parts.reduce((sum, { queues }) => sum + queues, 0);
+
+/**
+ * Of a day on which not all queues tell what a rate takes: those that do. A sum is not helped by that: it
+ * would be of a part, and look like the whole.
+ */
+function partly(
+  { kind }: Formula,
+  day: Day,
+  measures: readonly MeasureName[],
+  inTimeMs: number,
+): Sound | undefined {
+  if (kind !== "ratio" || !day?.parts) return undefined;
+  const told = day.parts.filter(
+    (part) =>
+      measures.every((measure) => part.sums[measure] !== undefined) &&
+      (!measures.includes("answered_in_time") || part.inTimeMs === inTimeMs),
+  );
+  if (told.length === 0) return undefined;
+  return {
+    sums: combine(told.map(({ sums }) => sums)),
+    queues: { told: queuesOf(told), of: queuesOf(day.parts) },
+  };
+}
+
 /**
  * A KPI over local days that follow one another, earliest first: counts are added up, and divided last.
  * Days that lack what it needs do not take part, and are said to be missing; they are not zero.
@@ -116,20 +149,27 @@ export function figureOf(
   if (formula.kind === "percentile") return none("missing", days.length);
   const measures = measuresOf(formula);
   const flaws = days.map((day) => flaw(day, measures, inTimeMs));
-  const sound = days.filter((day, index) => day !== undefined && flaws[index] === undefined);
+  const taking = days.map((day, index): Sound | undefined =>
+    flaws[index] === undefined ? day : partly(formula, day, measures, inTimeMs),
+  );
+  const sound = taking.filter((one) => one !== undefined);
   if (sound.length === 0)
     return none(flaws.find((each) => each !== undefined && each !== "missing") ?? "missing", days.length);
   const sums = combine(
-    sound.flatMap((day) => (day ? [day.sums] : [])),
+    sound.map((one) => one.sums),
     "any",
   );
-  const approximate = sound.some((day) => day?.approximate.some((measure) => measures.includes(measure)));
+  const approximate = days.some(
+    (day, index) => taking[index] && day?.approximate.some((measure) => measures.includes(measure)),
+  );
+  const queues = sound.at(-1)?.queues;
   const counted = countedBy(formula);
   const about = {
     ...(counted === undefined ? {} : { cases: sums[counted] ?? 0 }),
     days: sound.length,
     of: days.length,
     approximate,
+    ...(queues && { queues }),
   };
   const whole = (numerator: number, denominator: number, times = 1): Figure =>
     denominator === 0

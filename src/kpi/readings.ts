@@ -31,6 +31,7 @@ export function merged(one: DayReading, other: DayReading): DayReading {
     expected: withIntervals.expected,
     inTimeMs: withIntervals.inTimeMs,
     shortMs: withIntervals.shortMs,
+    ...(withIntervals.parts && { parts: withIntervals.parts }),
   };
 }
 

@@ -75,6 +75,12 @@ export const canSignal = (figure: Figure, definition: Pick<Definition, "formula"
 
 /** "860 of 1,050", "over 1,050", "of 12, 2 still open", "of 37.5 h": what a figure rests on. Never a percentage without it. */
 export function countWords(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {
+  const count = restsOn(figure, definition);
+  const { queues } = figure;
+  return count === "" || !queues ? count : `${count} in ${queues.told} of ${queues.of} queues`;
+}
+
+function restsOn(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {
   const { numerator, denominator } = figure;
   if (denominator === null) return "";
   if (definition.formula.kind === "percentile") {
