@@ -2,15 +2,12 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadDriver } from "../../db/driver.ts";
-import { journal } from "../../db/schema/foundation.ts";
-import { kpiDays, kpiImports, readings } from "../../db/schema/kpi-imports.ts";
+import { readings } from "../../db/schema/kpi-imports.ts";
 import { openStore } from "../../db/store.ts";
 import { systemClock } from "../../src/clock.ts";
 import { forgetUnconfirmed } from "../../src/kpi/import/index.ts";
-import { verifyJournal } from "../../src/journal/index.ts";
+import { lookAtImports } from "../support/fault/imported.ts";
 import { insertQueues } from "../support/kpi-import.ts";
 import { randomFrom, seedOf } from "../support/seeded.ts";
 import { TestClock } from "../support/test-clock.ts";
@@ -86,46 +83,12 @@ const imports = (db: string, csv: string, flags: readonly string[], failpoint?: 
     child.once("close", (code, signal) => done({ code, signal, said }));
   });
 
-/** What the database says after all that: what counts, what does not, and whether it is whole. */
-async function look(db: string) {
-  const Database = await loadDriver();
-  const raw = new Database(db);
-  const integrity = String(raw.pragma("integrity_check", { simple: true }));
-  raw.close();
-  const store = await openStore({ dialect: "sqlite", file: db }, { now: 0, existingOnly: true });
-  try {
-    const made = await store.read.select().from(kpiImports);
-    const counting = new Set(made.filter(({ place }) => place !== null).map(({ id }) => id));
-    const days = await store.read
-      .select()
-      .from(kpiDays)
-      .orderBy(asc(kpiDays.date), asc(kpiDays.queueId), asc(kpiDays.teamId));
-    const rows = await store.read
-      .select()
-      .from(readings)
-      .orderBy(asc(readings.startsAt), asc(readings.queueId));
-    const events = (await store.read.select().from(journal)).filter(({ kind }) => kind === "kpi.imported");
-    return {
-      integrity,
-      imports: made.length,
-      counting: counting.size,
-      events: events.length,
-      days: days.filter(({ importId }) => counting.has(importId)),
-      rows: rows.filter(({ importId }) => counting.has(importId)).map((row) => ({ ...row, seq: 0 })),
-      waiting: rows.filter(({ importId }) => !counting.has(importId)).length,
-      journalFaults: (await verifyJournal(store.read)).faults.length,
-    };
-  } finally {
-    await store.close();
-  }
-}
-
 describe("an import that is killed", () => {
-  let whole: Awaited<ReturnType<typeof look>>;
+  let whole: Awaited<ReturnType<typeof lookAtImports>>;
   beforeAll(async () => {
     const db = await database();
     const { said } = await imports(db, first, ["--yes"]);
-    whole = await look(db);
+    whole = await lookAtImports(db);
     if (whole.counting !== 1 || whole.rows.length !== 48 * 24 * 2) throw new Error(`not imported: ${said}`);
   });
 
@@ -140,11 +103,11 @@ describe("an import that is killed", () => {
   ])("at %s leaves nothing that counts, and is complete when the same file is given again", async (point) => {
     const db = await database();
     expect((await imports(db, first, ["--yes"], point)).signal).toBe("SIGKILL");
-    const after = await look(db);
+    const after = await lookAtImports(db);
     expect(after).toMatchObject({ integrity: "ok", counting: 0, events: 0, days: [], rows: [] });
     const again = await imports(db, first, ["--yes"]);
     expect(again.said).toContain("Done: all of it counts now.");
-    expect(await look(db)).toEqual(whole);
+    expect(await lookAtImports(db)).toEqual(whole);
   });
 
   it("just after its commit is there, and giving it again changes nothing", async () => {
@@ -152,9 +115,9 @@ describe("an import that is killed", () => {
     await imports(db, first, []);
     // The first commit finds the staged import, the second one counts it.
     expect((await imports(db, first, ["--yes"], "store.after-commit@2")).signal).toBe("SIGKILL");
-    expect(await look(db)).toEqual(whole);
+    expect(await lookAtImports(db)).toEqual(whole);
     expect((await imports(db, first, ["--yes"])).said).toContain("already and counts. Nothing was changed.");
-    expect(await look(db)).toEqual(whole);
+    expect(await lookAtImports(db)).toEqual(whole);
   });
 
   it("while its days are rolled up again, because another was counted meanwhile, is right all the same", async () => {
@@ -162,9 +125,9 @@ describe("an import that is killed", () => {
     expect((await imports(db, first, [])).said).toContain("Nothing counts yet");
     expect((await imports(db, second, ["--yes"])).code).toBe(0);
     expect((await imports(db, first, ["--yes"], "kpi.rolled-again")).signal).toBe("SIGKILL");
-    expect(await look(db)).toMatchObject({ integrity: "ok", counting: 1, events: 1 });
+    expect(await lookAtImports(db)).toMatchObject({ integrity: "ok", counting: 1, events: 1 });
     expect((await imports(db, first, ["--yes"])).code).toBe(0);
-    const after = await look(db);
+    const after = await lookAtImports(db);
     const teamDay = after.days.filter(
       ({ teamId, queueId, date }) => teamId === "billing" && queueId === "" && date === "2026-10-05",
     );
@@ -182,13 +145,13 @@ describe("an import that is killed", () => {
     async (point) => {
       const db = await database();
       expect((await imports(db, first, ["--dry-run"], point)).signal).toBe("SIGKILL");
-      expect(await look(db)).toMatchObject({ counting: 0, imports: 1, events: 0 });
+      expect(await lookAtImports(db)).toMatchObject({ counting: 0, imports: 1, events: 0 });
       const store = await openStore({ dialect: "sqlite", file: db }, { now: 0, existingOnly: true });
       await forgetUnconfirmed(store, systemClock).run();
       await store.close();
-      expect(await look(db)).toMatchObject({ counting: 0, imports: 0, waiting: 0, days: [] });
+      expect(await lookAtImports(db)).toMatchObject({ counting: 0, imports: 0, waiting: 0, days: [] });
       expect((await imports(db, first, ["--yes"])).code).toBe(0);
-      expect(await look(db)).toEqual(whole);
+      expect(await lookAtImports(db)).toEqual(whole);
     },
   );
 
@@ -204,6 +167,6 @@ describe("an import that is killed", () => {
     await forgetUnconfirmed(store, clock).run();
     await store.close();
     expect(between).toHaveLength(2_000);
-    expect(await look(db)).toMatchObject({ imports: 0, waiting: 0, integrity: "ok" });
+    expect(await lookAtImports(db)).toMatchObject({ imports: 0, waiting: 0, integrity: "ok" });
   });
 });

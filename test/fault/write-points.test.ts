@@ -15,8 +15,7 @@ const RUNS = countOf("RUNS", 1);
 const LATEST_TIME = 12;
 /**
  * Not reached by people who escalate: the first has a test of its own below, the others in `comments-kill`,
- * `digest-kill` and `kpi-import-kill`, which kill at each of them but `kpi.chat-told`: there the same job is done
- * again, and `kpi-import-chat` ends a worker in the middle of one.
+ * `digest-kill`, `kpi-import-kill` and `kpi-import-chat-kill`, which kill at each of them.
  */
 const ELSEWHERE = [
   "migrate.after",
