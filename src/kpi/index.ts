@@ -7,7 +7,7 @@ import { digestPictures } from "./digest/pictures.ts";
 import { scheduleButtons, scheduleForms } from "./digest/schedule/forms.ts";
 import { kpiImportButtons, kpiImportForms } from "./import/index.ts";
 import { rebaseButton, rebaseForm } from "./rebase.ts";
-import { declineForm, targetButtons, targetForm } from "./targets/forms.ts";
+import { targetButtons, targetForms } from "./targets/forms.ts";
 
 export { composer } from "./digest/composer.ts";
 export { digestModule } from "./digest/schedule/run.ts";
@@ -29,8 +29,7 @@ export const kpiFeature = (parts: DigestCommandParts): Feature => ({
     analyseForm(parts),
     defineForm(parts),
     rebaseForm(parts),
-    targetForm(parts),
-    declineForm(parts),
+    ...targetForms(parts),
     ...scheduleForms(parts),
     ...kpiImportForms(parts),
   ],

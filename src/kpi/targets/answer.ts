@@ -2,13 +2,10 @@ import type { Read } from "../../../db/store.ts";
 import type { Message } from "../../chat/message.ts";
 import { conflict, notFound } from "../../errors.ts";
 import { keepText } from "../../journal/index.ts";
-import { putDirect } from "../../outbox/index.ts";
-import { type Member, findMember, serves, teamName } from "../../people/index.ts";
+import { type Member, findMember, serves } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
-import { definitionAt } from "../definitions.ts";
-import { answerButtons, targetMessage } from "./messages.ts";
-import { askKey } from "./propose.ts";
 import { type TargetRow, agreementsOf, answerAgreement, changeTarget, findTarget } from "./store.ts";
+import { tell } from "./tell.ts";
 
 /**
  * A target that somebody was asked about, and has not answered yet. Who has left its team since is asked no more.
@@ -25,28 +22,6 @@ export async function askedOf(db: Read, member: Member, id: string): Promise<Tar
   if (target.state !== "proposed")
     throw conflict("This proposal is over: nothing can be agreed about it any more.", "proposal over");
   return target;
-}
-
-/** Tells everybody who was asked, and who proposed it, how it stands. */
-async function tell(work: Work, target: TargetRow, title: string): Promise<Message> {
-  const { db, now, active } = work;
-  const definition = await definitionAt(db, target.kpi, target.version);
-  if (!definition) throw new Error("a target of a KPI that does not exist");
-  const agreements = await agreementsOf(db, target.id);
-  const shown = { target, definition, teamName: await teamName(db, target.teamId), agreements };
-  const open = target.state === "proposed";
-  const message = targetMessage(shown, title, []);
-  const asks = targetMessage(shown, "Do you agree", answerButtons(target));
-  const answers = new Map([[target.proposedBy, message]]);
-  for (const { memberId, answer } of agreements)
-    answers.set(memberId, open && answer === null ? asks : message);
-  for (const [memberId, about] of answers) {
-    const person = await findMember(db, memberId);
-    // Who has left the team since hears no more of what it is measured by.
-    if (person && (await serves(db, person, target.teamId)))
-      await putDirect(db, now, active, person, { key: askKey(target.id, memberId), message: about });
-  }
-  return message;
 }
 
 /** Whether somebody who was asked, and still works in the team, has not answered yet. */
@@ -94,25 +69,4 @@ export async function decline(work: Work, by: Member, target: TargetRow, reason:
     payloadDigest: kept.digest,
   });
   return tell(work, declined, "Not agreed");
-}
-
-/** A team is no longer measured by a KPI; what was agreed until then stays on record. */
-export async function endTarget(
-  work: Work,
-  by: Member,
-  target: TargetRow,
-  lastDay: string,
-): Promise<TargetRow> {
-  const { db, now, journal } = work;
-  const ended = await changeTarget(db, target, { state: "ended", toDate: lastDay });
-  if (!ended) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
-  await journal.record(db, now, {
-    team: target.teamId,
-    actor: by.id,
-    role: "owner",
-    kind: "kpi.target_ended",
-    subject: target.id,
-    facts: { kpi: target.kpi, version: target.version, to: lastDay },
-  });
-  return ended;
 }

@@ -1,11 +1,13 @@
 import { invalid } from "../../errors.ts";
 import { keepText } from "../../journal/index.ts";
 import { putDirect } from "../../outbox/index.ts";
-import { type Member, findMember, teamName } from "../../people/index.ts";
+import { type Member, findMember } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import type { Definition } from "../definition.ts";
 import { answerButtons, targetMessage } from "./messages.ts";
-import { type TargetRow, agreementsOf, insertProposal } from "./store.ts";
+import { shownOf } from "./shown.ts";
+import { type TargetRow, insertProposal } from "./store.ts";
+import { askKey } from "./tell.ts";
 
 /** A target as somebody proposes it, checked. */
 export interface Proposal {
@@ -23,9 +25,6 @@ export interface Proposal {
 
 const inThousandths = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 1_000);
-
-/** What each of those who are asked is told, and told again when it changes. */
-export const askKey = (targetId: string, memberId: string): string => `kpi/target/${targetId}/${memberId}`;
 
 /**
  * Proposes that a team is measured by a KPI (`H12E:PC7`): nothing is in force before everybody who is asked
@@ -79,12 +78,7 @@ export async function propose(
     },
     payloadDigest: basis.digest,
   });
-  const shown = {
-    target,
-    definition,
-    teamName: await teamName(db, target.teamId),
-    agreements: await agreementsOf(db, target.id),
-  };
+  const shown = await shownOf(db, target);
   for (const id of proposal.asked)
     await putDirect(db, now, active, await findMember(db, id), {
       key: askKey(target.id, id),
