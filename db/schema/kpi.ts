@@ -60,7 +60,7 @@ export const kpiTargets = k.table(
       .notNull()
       .references(() => members.id),
     proposedAt: k.at("proposed_at").notNull(),
-    state: k.code("state", ["proposed", "agreed", "declined", "ended"]).notNull(),
+    state: k.code("state", ["proposed", "agreed", "declined", "withdrawn", "ended"]).notNull(),
     agreedAt: k.at("agreed_at"),
     /** Rises with every change; a button of an older one is stale. */
     generation: k.int("generation").notNull(),

@@ -12,7 +12,7 @@ import { formulaText } from "./formula-text.ts";
 import { MEASURES } from "./measures.ts";
 import { nearest } from "../suggest.ts";
 import { teamDays } from "./series.ts";
-import { targetLine } from "./targets/messages.ts";
+import { targetLine, withdrawButton } from "./targets/messages.ts";
 import { agreementsOf, inUnit, openTargets, targetsOn } from "./targets/store.ts";
 import { leads } from "./who.ts";
 import { directionWords, targetWords, unitWords } from "./words.ts";
@@ -119,10 +119,12 @@ async function figureBlocks(asking: Reading, team: string, one: Definition): Pro
 export async function kpiCard(asking: Reading, team: string, one: Definition): Promise<Message> {
   const { db, settings, actor } = asking;
   const mayAgree = await leads(db, settings, actor, team);
-  const agreed = (await openTargets(db, team)).find(
-    ({ kpi, state }) => kpi === one.kpi && state === "agreed",
+  const targets = (await openTargets(db, team)).filter(({ kpi }) => kpi === one.kpi);
+  const agreed = targets.find(({ state }) => state === "agreed");
+  const proposed = targets.filter(
+    ({ state, proposedBy }) => state === "proposed" && (mayAgree || proposedBy === actor.id),
   );
-  const buttons: Button[] = mayAgree
+  const leading: Button[] = mayAgree
     ? [
         {
           action: "kpi.propose",
@@ -133,6 +135,15 @@ export async function kpiCard(asking: Reading, team: string, one: Definition): P
         ...(agreed ? [{ action: "kpi.end_target", arg: agreed.id, label: "No longer measure by it" }] : []),
       ]
     : [];
+  const buttons = [
+    ...leading,
+    ...proposed.map((target) =>
+      withdrawButton(
+        target,
+        proposed.length === 1 ? "Withdraw the proposal" : `Withdraw: ${targetLine(target, one)}`,
+      ),
+    ),
+  ];
   return {
     title: [text(`${one.name} (${one.kpi}) · ${await teamName(db, team)}`)],
     body: [

@@ -72,17 +72,31 @@ describe("a team leader and the figures", () => {
     const here = await open("slack");
     const priya = as(here, "priya");
 
+    const proposes = async (low: string): Promise<void> => {
+      await priya.command("/kpi", "agree sl", { channel: DIGESTS });
+      await until("the form", () => priya.view?.title === "Agree on a KPI");
+      await priya.fillIn({
+        "At least (%)": low,
+        "Why this target": "What our customers are promised",
+        "Who has to agree": "Sam Whitfield",
+        From: localDate(here.clock.now() - 60 * 24 * HOUR, LONDON),
+      });
+      await priya.submit();
+      expect(await answered(here, "priya")).toContain("one person is asked");
+    };
+
+    // A target mistyped is taken back before anybody has answered.
+    await proposes("8");
+    await sees(here, "sam", "dm", "Do you agree: Service level", "at least 8.0%");
+    await priya.pressInView("Withdraw");
+    await until("the answer", () => priya.view?.text.includes("Withdrawn: Service level"));
+    priya.closeView();
+    const over = await sees(here, "sam", "dm", "Withdrawn: Service level · Billing");
+    expect(over.text).toContain("Priya Shah withdrew this proposal. Nobody needs to answer it any more.");
+    expect(over.buttons).toEqual([]);
+
     // Two people agree on what the team is measured by.
-    await priya.command("/kpi", "agree sl", { channel: DIGESTS });
-    await until("the form", () => priya.view?.title === "Agree on a KPI");
-    await priya.fillIn({
-      "At least (%)": "80",
-      "Why this target": "What our customers are promised",
-      "Who has to agree": "Sam Whitfield",
-      From: localDate(here.clock.now() - 60 * 24 * HOUR, LONDON),
-    });
-    await priya.submit();
-    expect(await answered(here, "priya")).toContain("one person is asked");
+    await proposes("80");
     priya.closeView();
     const asked = await sees(here, "sam", "dm", "Do you agree: Service level · Billing");
     expect(asked.text).toContain("at least 80.0%, higher is better");
@@ -141,6 +155,8 @@ describe("a team leader and the figures", () => {
     );
     expect(steps.map(({ kind, actor }) => `${kind} by ${actor}`)).toEqual([
       "kpi.imported by system",
+      "kpi.proposed by priya",
+      "kpi.withdrawn by priya",
       "kpi.proposed by priya",
       "kpi.agreed_to by sam",
       "kpi.agreed by priya",

@@ -246,7 +246,7 @@ describe("the figures of one team", () => {
               expect(await press(action, `${digest}/${kpi}`)).toBe(
                 await press(action, `${"0".repeat(20)}/${kpi}`),
               );
-          for (const action of ["kpi.agree", "kpi.decline", "kpi.end_target"])
+          for (const action of ["kpi.agree", "kpi.decline", "kpi.end_target", "kpi.withdraw"])
             expect(await press(action, target)).toBe(await press(action, "0".repeat(20)));
           expect(await press("kpi.propose", `team${team}/own${team}`)).toBe(
             await press("kpi.propose", "nowhere/sl"),

@@ -92,11 +92,11 @@ describe("who may do what with figures and digests", () => {
 
   it("does what it says for those who may, so that a refusal is one of something", async () => {
     const changing = Object.keys(KPI_TABLE).filter((entry) =>
-      /^button (kpi\.(agree|end_target|import_count|import_drop)|digest\.(save|unmute))$|^form (?!digest\.schedule)|digest (now|mute|unmute)$/.test(
+      /^button (kpi\.(agree|end_target|withdraw|import_count|import_drop)|digest\.(save|unmute))$|^form (?!digest\.schedule)|digest (now|mute|unmute)$/.test(
         entry,
       ),
     );
-    expect(changing).toHaveLength(16);
+    expect(changing).toHaveLength(17);
     for (const entry of changing) {
       const asker = KPI_TABLE[entry]?.[3] === "yes" ? "priya" : "ana";
       const { answer, isUntouched } = await watched(() => here.attempt(entry, asker));

@@ -17,6 +17,8 @@ export async function askedOf(db: Read, member: Member, id: string): Promise<Tar
   const own = agreements.find(({ memberId }) => memberId === member.id);
   if (!target || !own || !(await serves(db, member, target.teamId)))
     throw notFound("target", target ? "not asked" : "no such target");
+  if (target.state === "withdrawn")
+    throw conflict("This proposal was withdrawn: nobody needs to answer it any more.", "proposal withdrawn");
   if (own.answer !== null)
     throw conflict("You have answered this already, and your answer stands.", "answered already");
   if (target.state !== "proposed")
@@ -45,11 +47,11 @@ export async function agree(work: Work, by: Member, target: TargetRow): Promise<
     facts: { kpi: target.kpi, version: target.version },
   };
   await journal.record(db, now, { ...event, role: "agreer", kind: "kpi.agreed_to" });
-  if (await isOpen(work, target)) return tell(work, target, "You agreed");
+  if (await isOpen(work, target)) return tell(work, target, by);
   const agreed = await changeTarget(db, target, { state: "agreed", agreedAt: now });
   if (!agreed) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, { ...event, actor: target.proposedBy, role: "proposer", kind: "kpi.agreed" });
-  return tell(work, agreed, "Agreed by everybody");
+  return tell(work, agreed, by);
 }
 
 /** Somebody does not agree: the proposal is over, and whoever proposed it learns why. */
@@ -68,5 +70,5 @@ export async function decline(work: Work, by: Member, target: TargetRow, reason:
     facts: { kpi: target.kpi, version: target.version },
     payloadDigest: kept.digest,
   });
-  return tell(work, declined, "Not agreed");
+  return tell(work, declined, by);
 }

@@ -1,7 +1,7 @@
 import type { ButtonAction, FormAction } from "../../chat/feature.ts";
 import type { Parts } from "../../work.ts";
 import { answerActions, declineForm } from "./answering.ts";
-import { endButton } from "./ending.ts";
+import { endButton, withdrawAction } from "./ending.ts";
 import { proposeButton, targetForm } from "./proposing.ts";
 
 /** The forms of targets. */
@@ -12,4 +12,5 @@ export const targetButtons = (parts: Parts): readonly ButtonAction[] => [
   proposeButton,
   ...answerActions(parts),
   endButton(parts),
+  withdrawAction(parts),
 ];

@@ -12,6 +12,8 @@ export interface TargetShown {
   readonly definition: Definition;
   readonly teamName: string;
   readonly agreements: readonly Agreement[];
+  /** The member id of whoever has just withdrawn it. */
+  readonly withdrawnBy?: string;
 }
 
 /** "at least 80.0%", or that there is none. */
@@ -26,10 +28,21 @@ const people = (label: string, of: readonly string[]): { label: string; value: I
 
 /** A target with who proposed it, why, and who has said what. */
 export function targetMessage(shown: TargetShown, title: string, buttons: readonly Button[]): Message {
-  const { target, definition, teamName, agreements } = shown;
+  const { target, definition, teamName, agreements, withdrawnBy } = shown;
   return {
     title: [text(`${title}: ${definition.name} · ${teamName}`)],
     body: [
+      ...(withdrawnBy === undefined
+        ? []
+        : [
+            {
+              b: "prose" as const,
+              text: [
+                member(withdrawnBy),
+                text(" withdrew this proposal. Nobody needs to answer it any more."),
+              ],
+            },
+          ]),
       {
         b: "fields",
         fields: [
@@ -47,7 +60,10 @@ export function targetMessage(shown: TargetShown, title: string, buttons: readon
           { label: "Proposed by", value: [member(target.proposedBy)] },
           ...people("Agreed", ids(agreements, "agreed")),
           ...people("Not agreed", ids(agreements, "declined")),
-          ...people("Not answered yet", ids(agreements, null)),
+          ...people(
+            target.state === "proposed" ? "Not answered yet" : "Had not answered",
+            ids(agreements, null),
+          ),
         ],
       },
       ...agreements.flatMap(({ memberId, reasonPayload }) =>
@@ -65,8 +81,38 @@ export function targetMessage(shown: TargetShown, title: string, buttons: readon
   };
 }
 
-/** What somebody can do who is asked to agree. */
-export const answerButtons = (target: Pick<TargetRow, "id">): readonly Button[] => [
-  { action: "kpi.agree", arg: target.id, label: "I agree", style: "primary" },
-  { action: "kpi.decline", arg: target.id, label: "I do not agree" },
+const answerButtons = ({ id }: TargetRow): readonly Button[] => [
+  { action: "kpi.agree", arg: id, label: "I agree", style: "primary" },
+  { action: "kpi.decline", arg: id, label: "I do not agree" },
 ];
+
+/** Takes a proposal back; for whoever made it, and for those who lead the team. */
+export const withdrawButton = ({ id }: Pick<TargetRow, "id">, label = "Withdraw"): Button => ({
+  action: "kpi.withdraw",
+  arg: id,
+  label,
+  describe: "Withdraw the proposal: nobody needs to answer it any more",
+});
+
+const OVER: Readonly<Record<Exclude<TargetRow["state"], "proposed">, string>> = {
+  agreed: "Agreed by everybody",
+  declined: "Not agreed",
+  withdrawn: "Withdrawn",
+  ended: "No longer measured by",
+};
+
+/** How a proposal stands, for one of those who were asked or for whoever made it, with what they can do about it. */
+export function proposalMessage(shown: TargetShown, memberId: string): Message {
+  const { target, agreements } = shown;
+  if (target.state !== "proposed") return targetMessage(shown, OVER[target.state], []);
+  const own = agreements.find((one) => one.memberId === memberId);
+  const isAsked = own?.answer === null;
+  return targetMessage(
+    shown,
+    isAsked ? "Do you agree" : own?.answer === "agreed" ? "You agreed" : "Waiting for answers",
+    [
+      ...(isAsked ? answerButtons(target) : []),
+      ...(target.proposedBy === memberId ? [withdrawButton(target)] : []),
+    ],
+  );
+}

@@ -4,7 +4,7 @@ import { putDirect } from "../../outbox/index.ts";
 import { type Member, findMember } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import type { Definition } from "../definition.ts";
-import { answerButtons, targetMessage } from "./messages.ts";
+import { proposalMessage } from "./messages.ts";
 import { shownOf } from "./shown.ts";
 import { type TargetRow, insertProposal } from "./store.ts";
 import { askKey } from "./tell.ts";
@@ -82,7 +82,7 @@ export async function propose(
   for (const id of proposal.asked)
     await putDirect(db, now, active, await findMember(db, id), {
       key: askKey(target.id, id),
-      message: targetMessage(shown, "Do you agree", answerButtons(target)),
+      message: proposalMessage(shown, id),
     });
   return target;
 }

@@ -9,6 +9,7 @@ import type { Definition } from "../definition.ts";
 import { allDefinitions } from "../definitions.ts";
 import { teamLeaders } from "../who.ts";
 import { directionWords } from "../words.ts";
+import { withdrawButton } from "./messages.ts";
 import { proposalFields, readProposal } from "./proposal-fields.ts";
 import { propose } from "./propose.ts";
 import { assertMayPropose } from "./rules.ts";
@@ -50,16 +51,17 @@ export const targetForm = (parts: Parts): FormAction => ({
   submit: async (asking, raw, given) => {
     const { definition, team } = await about(asking, given);
     const proposal = readProposal(raw, localDate(asking.now, asking.settings.timezone));
-    await propose(workOf(parts, asking), asking.actor, definition, { ...proposal, team });
+    const target = await propose(workOf(parts, asking), asking.actor, definition, { ...proposal, team });
     const count = proposal.asked.length;
-    return privately(
-      say(
+    return privately({
+      ...say(
         strong(definition.name),
         text(
           `: ${count === 1 ? "one person is" : `${count} people are`} asked. You are told when they have answered.`,
         ),
       ),
-    );
+      buttons: [withdrawButton(target)],
+    });
   },
 });
 
