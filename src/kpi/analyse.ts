@@ -11,7 +11,7 @@ import { membersServing } from "../people/index.ts";
 import { type Parts, workOf } from "../work.ts";
 import { digestOf } from "./commands.ts";
 import { periodWords } from "./digest/compose.ts";
-import { kpiLine } from "./digest/message.ts";
+import { kpiLine } from "./digest/kpi-words.ts";
 import { lineOf } from "./digest/pictures.ts";
 
 const MOST_TEXT = 1_500;
