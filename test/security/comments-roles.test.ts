@@ -7,8 +7,9 @@ import { commentsFeature } from "../../src/comments/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { openTwoTeams } from "../support/comments-floor.ts";
-import { type Asker, WORKSPACE, said } from "../support/floor.ts";
+import { type Asker, said } from "../support/floor.ts";
 import { withPeople } from "../support/organisation.ts";
+import { OUTSIDERS } from "../support/outsiders.ts";
 import { isToldToStrangers } from "../support/roles.ts";
 import { applyText, floorFile } from "../support/world.ts";
 
@@ -16,25 +17,6 @@ import { applyText, floorFile } from "../support/world.ts";
 type Cell = "yes" | "no" | "hidden" | "stranger";
 
 const MEMBERS = ["ana", "tom", "wei", "priya", "sam", "qa", "helen", "megan", "aoife"] as const;
-
-/** Accounts that are nobody here, whatever they look like. */
-const OUTSIDERS = {
-  "disabled leader": "gone",
-  "nobody we know": { platform: "slack", workspace: WORKSPACE, user: "U0NOBODY", isBot: false },
-  "the leader's id in another workspace": {
-    platform: "slack",
-    workspace: "T0OTHER",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-  "a bot with the leader's id": { platform: "slack", workspace: WORKSPACE, user: "U0PRIYA", isBot: true },
-  "the leader's id on another platform": {
-    platform: "discord",
-    workspace: "G1",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-} as const satisfies Record<string, Asker>;
 
 const row = (...cells: readonly Cell[]): readonly Cell[] => cells;
 const everybody = row("yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes");

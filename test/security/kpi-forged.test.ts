@@ -1,32 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Answer } from "../../src/chat/adapter.ts";
 import type { RawValues } from "../../src/chat/form.ts";
 import { type Asker, said } from "../support/floor.ts";
-import {
-  ABOUT,
-  KPI_TABLE,
-  type KpiRoles,
-  argOf,
-  contextOf,
-  kpiCellOf,
-  openKpiRoles,
-} from "../support/kpi-roles.ts";
+import { ABOUT, KPI_TABLE, argOf, contextOf, kpiCellOf } from "../support/kpi-roles.ts";
+import { type KpiStage, openKpiStage } from "../support/kpi-stage.ts";
 
-let here: KpiRoles;
-let putBack: () => Promise<void>;
+let here: KpiStage;
 beforeAll(async () => {
-  here = await openKpiRoles();
-  putBack = await here.remember();
+  here = await openKpiStage();
 }, 60_000);
 afterAll(() => here.close());
-
-/** Tries something on the stage as it was; gives back what it did to it. */
-async function watched(act: () => Promise<Answer>) {
-  await putBack();
-  const before = await here.state();
-  const answer = await act();
-  return { answer, isUntouched: (await here.state()) === before };
-}
 
 /** What there is not, of each kind. */
 const MISSING = "0".repeat(20);
@@ -52,8 +34,8 @@ describe("figures that are there and not theirs", () => {
       ["priya", "orders"],
       ["tom", "orders"],
     ] as const) {
-      const missing = await watched(() => here.attempt(entry, asker, missingOf(name)));
-      const tried = await watched(() => here.attempt(entry, asker, here.idOf(foreign, name)));
+      const missing = await here.watched(() => here.attempt(entry, asker, missingOf(name)));
+      const tried = await here.watched(() => here.attempt(entry, asker, here.idOf(foreign, name)));
       expect(tried.answer, asker).toEqual(missing.answer);
       expect([tried.isUntouched, missing.isUntouched]).toEqual([true, true]);
       expect(kpiCellOf(missing.answer), said(missing.answer)).toBe("hidden");
@@ -63,7 +45,7 @@ describe("figures that are there and not theirs", () => {
   it.each(named)(
     "%s: what does not exist is not there for whoever serves all teams either",
     async (entry) => {
-      const { answer, isUntouched } = await watched(() =>
+      const { answer, isUntouched } = await here.watched(() =>
         here.attempt(entry, "helen", missingOf(nameOf(entry))),
       );
       expect(kpiCellOf(answer), said(answer)).toBe("hidden");
@@ -84,7 +66,7 @@ describe("figures that are there and not theirs", () => {
     "/%s %s: a foreign team, one that does not exist and one that never can are one",
     async (name, words) => {
       const asks = async (team: string) =>
-        (await watched(() => here.floor.command("priya", name, `${words} ${team}`))).answer;
+        (await here.watched(() => here.floor.command("priya", name, `${words} ${team}`))).answer;
       const missing = await asks("Nowhere");
       expect(kpiCellOf(missing), said(missing)).toBe("hidden");
       for (const team of ["Orders", "orders", "ORDERS", "constructor", "' OR 1=1 --", "%", "billing orders"])
@@ -94,10 +76,10 @@ describe("figures that are there and not theirs", () => {
 
   it("an action cannot be planned about them", async () => {
     for (const asker of ["megan", "aoife", "helen"] as const) {
-      const missing = await watched(() => here.floor.button(asker, "action.plan", "kpi:nowhere/sl"));
+      const missing = await here.watched(() => here.floor.button(asker, "action.plan", "kpi:nowhere/sl"));
       expect(said(missing.answer), asker).toMatch(/^There is no /);
       if (asker === "helen") continue;
-      const foreign = await watched(() => here.floor.button(asker, "action.plan", "kpi:billing/sl"));
+      const foreign = await here.watched(() => here.floor.button(asker, "action.plan", "kpi:billing/sl"));
       expect(foreign.answer).toEqual(missing.answer);
     }
   });
@@ -130,7 +112,9 @@ describe("buttons and forms of figures that nobody was given", () => {
   ])("an edited argument (%j) changes nothing and breaks nothing", async (arg) => {
     for (const entry of entriesOf("button"))
       for (const asker of ["priya", "tom", "helen"] as const) {
-        const { answer, isUntouched } = await watched(() => here.floor.button(asker, nameOf(entry), arg));
+        const { answer, isUntouched } = await here.watched(() =>
+          here.floor.button(asker, nameOf(entry), arg),
+        );
         const words = said(answer);
         expect(
           words.startsWith("This button does not work any more.") ||
@@ -144,7 +128,9 @@ describe("buttons and forms of figures that nobody was given", () => {
   it("what surrounds a right id opens nothing that the id does not", async () => {
     for (const entry of entriesOf("button"))
       for (const arg of asGiven(here.idOf("orders", nameOf(entry)))) {
-        const { answer, isUntouched } = await watched(() => here.floor.button("priya", nameOf(entry), arg));
+        const { answer, isUntouched } = await here.watched(() =>
+          here.floor.button("priya", nameOf(entry), arg),
+        );
         expect(["hidden", "something else"], `${entry} ${arg}: ${said(answer)}`).toContain(kpiCellOf(answer));
         expect(said(answer), entry).not.toMatch(/went wrong/);
         expect(isUntouched, entry).toBe(true);
@@ -169,7 +155,7 @@ describe("buttons and forms of figures that nobody was given", () => {
       ];
       for (const [context, askers] of contexts)
         for (const asker of askers) {
-          const { answer, isUntouched } = await watched(() =>
+          const { answer, isUntouched } = await here.watched(() =>
             here.forges(asker, name, context, here.values(name)),
           );
           // What is about nothing that there is already has nothing in it to be forged.
@@ -237,20 +223,20 @@ describe("buttons and forms of figures that nobody was given", () => {
     async ({ form, values }) => {
       const asker: Asker = form === "kpi.decline" ? "ana" : "priya";
       const context = contextOf(form, here.idOf("billing", form));
-      const { answer, isUntouched } = await watched(() =>
+      const { answer, isUntouched } = await here.watched(() =>
         here.forges(asker, form, context, { ...here.values(form), ...values }),
       );
       expect(answer.kind, said(answer)).toBe("fieldErrors");
       expect(said(answer)).not.toMatch(/went wrong/);
       expect(isUntouched).toBe(true);
       // The same form with what is offered goes through, so it was the value that was refused.
-      const { answer: well } = await watched(() => here.attempt(`form ${form}`, asker));
+      const { answer: well } = await here.watched(() => here.attempt(`form ${form}`, asker));
       expect(kpiCellOf(well), said(well)).toBe("yes");
     },
   );
 
   it("whoever is named twice is asked once", async () => {
-    const { answer } = await watched(() =>
+    const { answer } = await here.watched(() =>
       here.forges("priya", "kpi.target", contextOf("kpi.target", "billing"), {
         ...here.values("kpi.target"),
         asked: "tom\ntom",
@@ -260,7 +246,7 @@ describe("buttons and forms of figures that nobody was given", () => {
   });
 
   it("what was done once cannot be done again with the same button", async () => {
-    await putBack();
+    await here.putBack();
     const target = here.idOf("billing", "kpi.agree");
     expect(said(await here.floor.button("ana", "kpi.agree", target))).toContain("You agreed");
     const agreed = await here.state();
@@ -276,21 +262,21 @@ describe("buttons and forms of figures that nobody was given", () => {
     const unmuted = await here.state();
     expect(said(await here.floor.button("priya", "digest.unmute", "billing"))).toContain("are not muted");
     expect(await here.state()).toBe(unmuted);
-    await putBack();
+    await here.putBack();
   });
 
   it("a proposal that somebody declined is over for everybody", async () => {
-    await putBack();
+    await here.putBack();
     await here.attempt("form kpi.decline", "ana");
     const before = await here.state();
     for (const entry of ["button kpi.agree", "form kpi.decline"])
       expect(said(await here.attempt(entry, "wei"))).toContain("This proposal is over");
     expect(await here.state()).toBe(before);
-    await putBack();
+    await here.putBack();
   });
 
   it("no target of a proposal is ended before it is agreed", async () => {
-    const { answer, isUntouched } = await watched(() =>
+    const { answer, isUntouched } = await here.watched(() =>
       here.floor.button(
         "priya",
         "kpi.end_target",

@@ -1,48 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/chat/adapter.ts";
-import { type Asker, WORKSPACE, said } from "../support/floor.ts";
-import { KPI_TABLE, type KpiRoles, MEMBERS, kpiCellOf, openKpiRoles } from "../support/kpi-roles.ts";
+import { said } from "../support/floor.ts";
+import { KPI_TABLE, MEMBERS, kpiCellOf } from "../support/kpi-roles.ts";
+import { type KpiStage, openKpiStage } from "../support/kpi-stage.ts";
 import { withPeople } from "../support/organisation.ts";
+import { OUTSIDERS } from "../support/outsiders.ts";
 import { applyText, floorFile } from "../support/world.ts";
 
-/** Accounts that are nobody here, whatever they look like. */
-const OUTSIDERS = {
-  "disabled leader": "gone",
-  "nobody we know": { platform: "slack", workspace: WORKSPACE, user: "U0NOBODY", isBot: false },
-  "the leader's id in another workspace": {
-    platform: "slack",
-    workspace: "T0OTHER",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-  "a bot with the leader's id": { platform: "slack", workspace: WORKSPACE, user: "U0PRIYA", isBot: true },
-  "the leader's id on another platform": {
-    platform: "discord",
-    workspace: "G1",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-} as const satisfies Record<string, Asker>;
-
-let here: KpiRoles;
-let putBack: () => Promise<void>;
+let here: KpiStage;
 beforeAll(async () => {
-  here = await openKpiRoles();
-  putBack = await here.remember();
+  here = await openKpiStage();
 }, 60_000);
 afterAll(() => here.close());
 
-/** Puts the stage back, and tries something; gives back what it did to it. */
+/** Tries something; gives back what it did to the stage and to the record. */
 async function watched(act: () => Promise<Answer>) {
-  await putBack();
-  const before = await here.state();
   const seq = (await here.floor.record()).length;
-  const answer = await act();
-  return {
-    answer,
-    isUntouched: (await here.state()) === before,
-    recorded: (await here.floor.record(seq)).map(({ kind, subject }) => `${kind} ${subject}`),
-  };
+  const done = await here.watched(act);
+  const events = await here.floor.record(seq);
+  return { ...done, recorded: events.map(({ kind, subject }) => `${kind} ${subject}`) };
 }
 
 describe("who may do what with figures and digests", () => {
@@ -102,13 +78,13 @@ describe("who may do what with figures and digests", () => {
       const { answer, isUntouched } = await watched(() => here.attempt(entry, asker));
       expect(isUntouched, `${entry}: ${said(answer)}`).toBe(false);
     }
-    await putBack();
+    await here.putBack();
   });
 });
 
 describe("who is who", () => {
   it("takes effect on the next click when somebody is disabled, or loses their level or their team", async () => {
-    await putBack();
+    await here.putBack();
     const { floor } = here;
     const source = await floorFile();
     const become = (change: Parameters<typeof withPeople>[1]) =>
@@ -134,7 +110,7 @@ describe("who is who", () => {
   });
 
   it("whoever was asked about a target and is of another team now is asked no more", async () => {
-    await putBack();
+    await here.putBack();
     const { floor } = here;
     const source = await floorFile();
     await applyText(floor.store, withPeople(source, { ana: { team: "orders" } }), floor.clock.now());

@@ -1,28 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/chat/adapter.ts";
-import { type Asker, type Floor, WORKSPACE, openFloor, said } from "../support/floor.ts";
+import { type Asker, type Floor, openFloor, said } from "../support/floor.ts";
 import { type PersonEntry, withPeople } from "../support/organisation.ts";
+import { OUTSIDERS } from "../support/outsiders.ts";
 import { type Cell, MEMBERS, ROLE_TABLE, cellOfWords } from "../support/roles.ts";
 import { applyText, floorFile } from "../support/world.ts";
-
-/** Accounts that are nobody here, whatever they look like. */
-const outsiders = {
-  "disabled leader": "gone",
-  "nobody we know": { platform: "slack", workspace: WORKSPACE, user: "U0NOBODY", isBot: false },
-  "the leader's id in another workspace": {
-    platform: "slack",
-    workspace: "T0OTHER",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-  "a bot with the leader's id": { platform: "slack", workspace: WORKSPACE, user: "U0PRIYA", isBot: true },
-  "the leader's id on another platform": {
-    platform: "discord",
-    workspace: "G1",
-    user: "U0PRIYA",
-    isBot: false,
-  },
-} as const satisfies Record<string, Asker>;
 
 let floor: Floor;
 let customers = 0;
@@ -110,7 +92,7 @@ describe("who may do what", () => {
       if (!cell) throw new Error(`no cell for ${entry}, ${who}`);
       return { entry, who, asker, cell };
     }),
-    ...Object.entries(outsiders).map(([who, asker]) => ({ entry, who, asker, cell: "stranger" as const })),
+    ...Object.entries(OUTSIDERS).map(([who, asker]) => ({ entry, who, asker, cell: "stranger" as const })),
   ]);
 
   it.each(cells)("$entry by $who: $cell", async ({ entry, asker, cell }) => {

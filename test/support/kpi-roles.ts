@@ -4,7 +4,7 @@ import type { Answer } from "../../src/chat/adapter.ts";
 import type { RawValues } from "../../src/chat/form.ts";
 import type { ImportReport } from "../../src/kpi/import/report.ts";
 import { type Asker, said } from "./floor.ts";
-import { type KpiFloor, YESTERDAY, openKpiFloor, ordinaryDays, storeDays } from "./kpi-floor.ts";
+import { YESTERDAY, openKpiFloor, ordinaryDays, storeDays } from "./kpi-floor.ts";
 import { isToldToStrangers } from "./roles.ts";
 
 /** `yes`: it happens or its form opens. `no`: refused, and told who can. `hidden`: answered as if it did not exist. */
@@ -260,9 +260,6 @@ export async function openKpiRoles() {
     values: (name: string): RawValues => VALUES[name] ?? {},
   };
 }
-
-/** What {@link openKpiRoles} gives. */
-export interface KpiRoles extends Awaited<ReturnType<typeof openKpiRoles>>, KpiFloor {}
 
 const HIDDEN =
   /^There is no (team|digest|target|KPI|import) that you can see under that name\. Check it and try again\.$/;
