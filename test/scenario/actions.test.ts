@@ -2,20 +2,16 @@ import { afterEach, describe, expect, it } from "vitest";
 import { planButton } from "../../src/actions/index.ts";
 import { addDays, dayWords, localDate, nineOn, startOf, workingDayBefore } from "../../src/local-days.ts";
 import { put } from "../../src/outbox/index.ts";
-import {
-  DISCORD_USERS,
-  modalOn,
-  onDiscord,
-  pressesOnDiscord,
-  seesOnDiscord,
-} from "../support/discord-floor.ts";
+import { modalOn, onDiscord, pressesOnDiscord, seesOnDiscord } from "../support/discord-floor.ts";
+import { addTeamChannel, withTeamChannel } from "../support/team-channel.ts";
 import { until } from "../support/until.ts";
-import { BILLING, SLACK_USERS, type World, as, openWorld, presses, sees } from "../support/world.ts";
+import { BILLING, type World, as, openWorld, presses, sees } from "../support/world.ts";
 import { testThemes } from "../unit/actions/themes.ts";
 
 const LONDON = "Europe/London";
 const ALERTS = "C0BILLALERT";
 const ALERTS_D = "330000000000000009";
+const CHANNEL = { slack: ALERTS, discord: ALERTS_D };
 const WORDING = "You asked what the fee is for. The invoice says it now.";
 
 let world: World | undefined;
@@ -30,26 +26,12 @@ async function open(platform: "slack" | "discord"): Promise<World> {
   const here = await openWorld({
     platforms: [platform],
     subjects: new Map([["theme", themes.subject]]),
-    organisation: (source) =>
-      source.replace(
-        "channels: { escalations: { slack: C0BILL,",
-        `channels: { alerts: { slack: ${ALERTS}, discord: "${ALERTS_D}" }, escalations: { slack: C0BILL,`,
-      ),
+    organisation: (source) => withTeamChannel(source, "alerts", CHANNEL),
   });
   world = here;
   for (let day = 1; day <= 11; day += 1)
     themes.themes.get("t1")?.said.push(here.clock.now() - day * 86_400_000);
-  const people = ["ana", "tom", "wei", "priya", "sam", "helen"] as const;
-  here.slack.book.addChannel(
-    ALERTS,
-    "billing-alerts",
-    people.map((id) => SLACK_USERS[id]),
-  );
-  here.discord.addChannel(
-    ALERTS_D,
-    "billing-alerts",
-    people.map((id) => DISCORD_USERS[id]),
-  );
+  addTeamChannel(here, CHANNEL, "billing-alerts", ["ana", "tom", "wei", "priya", "sam", "helen"]);
   const channel = platform === "slack" ? ALERTS : ALERTS_D;
   await here.store.tx((db) =>
     put(db, here.clock.now(), {

@@ -4,20 +4,16 @@ import { analyses } from "../../db/schema/digests.ts";
 import { kpiBaselines } from "../../db/schema/kpi.ts";
 import { journal } from "../../db/schema/foundation.ts";
 import { addDays, dayWords, localDate, startOf } from "../../src/local-days.ts";
-import {
-  DISCORD_USERS,
-  modalOn,
-  onDiscord,
-  pressesOnDiscord,
-  seesOnDiscord,
-} from "../support/discord-floor.ts";
+import { modalOn, onDiscord, pressesOnDiscord, seesOnDiscord } from "../support/discord-floor.ts";
 import { WITH_QUEUES, importDays } from "../support/figures.ts";
+import { addTeamChannel, withTeamChannel } from "../support/team-channel.ts";
 import { until } from "../support/until.ts";
-import { BILLING, SLACK_USERS, type World, as, openWorld, presses, sees } from "../support/world.ts";
+import { BILLING, type World, as, openWorld, presses, sees } from "../support/world.ts";
 
 const LONDON = "Europe/London";
 const DIGESTS = "C0DIGEST";
 const DIGESTS_D = "330000000000000077";
+const CHANNEL = { slack: DIGESTS, discord: DIGESTS_D };
 const HOUR = 3_600_000;
 
 let world: World | undefined;
@@ -30,24 +26,10 @@ afterEach(async () => {
 async function open(platform: "slack" | "discord", days = 50): Promise<World> {
   const here = await openWorld({
     platforms: [platform],
-    organisation: (source) =>
-      `${source.replace(
-        "channels: { escalations: { slack: C0BILL,",
-        `channels: { digest: { slack: ${DIGESTS}, discord: "${DIGESTS_D}" }, escalations: { slack: C0BILL,`,
-      )}${WITH_QUEUES}`,
+    organisation: (source) => `${withTeamChannel(source, "digest", CHANNEL)}${WITH_QUEUES}`,
   });
   world = here;
-  const leaders = ["priya", "sam", "helen"] as const;
-  here.slack.book.addChannel(
-    DIGESTS,
-    "billing-digest",
-    leaders.map((id) => SLACK_USERS[id]),
-  );
-  here.discord.addChannel(
-    DIGESTS_D,
-    "billing-digest",
-    leaders.map((id) => DISCORD_USERS[id]),
-  );
+  addTeamChannel(here, CHANNEL, "billing-digest", ["priya", "sam", "helen"]);
   // Ten in the evening, whenever the test runs: the day's digest is over, the next is to come.
   const today = localDate(here.clock.now(), LONDON);
   here.clock.advance(startOf(addDays(today, 1), LONDON) - 2 * HOUR - here.clock.now());

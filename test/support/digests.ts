@@ -16,6 +16,7 @@ import { noLog } from "../../src/log.ts";
 import { resolve } from "../../src/outbox/index.ts";
 import { openFloor } from "./floor.ts";
 import type { TempStore } from "./temp-store.ts";
+import { withTeamChannel } from "./team-channel.ts";
 import { applyText, floorFile } from "./world.ts";
 
 /** The digest channel of the team Billing; Orders has none. */
@@ -80,8 +81,7 @@ export const digestFeature: Feature = {
 
 /** The test centre's file, with a digest channel for Billing and the digests' own section. */
 export async function digestFile(kpi = ""): Promise<string> {
-  const file = await floorFile();
-  return `${file.replace("channels: { escalations: { slack: C0BILL,", `channels: { digest: { slack: ${DIGESTS} }, escalations: { slack: C0BILL,`)}\n${kpi}\n`;
+  return `${withTeamChannel(await floorFile(), "digest", { slack: DIGESTS })}\n${kpi}\n`;
 }
 
 /** A message that waits to be sent, as people will see it. */

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { initialValues } from "../../../src/chat/form.ts";
+import { withTeamChannel } from "../../support/team-channel.ts";
 import { type ActionsFloor, REVIEWED, does, openActionsFloor, plans, said } from "./support.ts";
 
 const ALERTS = "C0BILLALERT";
 let floor: ActionsFloor;
 beforeEach(async () => {
-  floor = await openActionsFloor((source) =>
-    source.replace(
-      "escalations: { slack: C0BILL,",
-      `alerts: { slack: ${ALERTS} }, escalations: { slack: C0BILL,`,
-    ),
-  );
+  floor = await openActionsFloor((source) => withTeamChannel(source, "alerts", { slack: ALERTS }));
   await plans(floor, "wei");
 });
 afterEach(() => floor.close());
