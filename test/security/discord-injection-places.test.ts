@@ -6,10 +6,10 @@ import { messagesSent } from "../support/discord-bodies.ts";
 import { DISCORD, type DiscordBench, discordBench, pressesNewest } from "../support/discord-harness.ts";
 import { PERMISSIONS } from "../support/fake-discord/permissions.ts";
 import type { Person, Seen } from "../support/fake-discord/index.ts";
+import { addCalled } from "../support/injected.ts";
 import { BARE_INJECTIONS, INJECTIONS } from "../support/payloads.ts";
 import { until } from "../support/until.ts";
 
-const CALLED = "123456789012345678";
 const here = { channel: DISCORD.channel };
 /** Some of what was tried wants a place without line breaks. */
 const onOneLine = INJECTIONS.filter((payload) => !payload.includes("\n"));
@@ -20,12 +20,10 @@ let ana: Person;
 beforeAll(async () => {
   bench = await discordBench();
   const { discord } = bench;
-  discord.addUser(CALLED, "called");
-  discord.addRole("1", "one", { holders: [CALLED] });
-  discord.addRole(CALLED, "many", { holders: [CALLED] });
+  const called = addCalled(discord);
   discord.book
     .channel(DISCORD.channel)
-    .overwrites.set(CALLED, { id: CALLED, type: "member", allow: PERMISSIONS.ViewChannel, deny: 0n });
+    .overwrites.set(called, { id: called, type: "member", allow: PERMISSIONS.ViewChannel, deny: 0n });
   ana = discord.user(DISCORD.ana);
   await bench.start();
 });

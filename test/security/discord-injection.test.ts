@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/escalation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Adapter } from "../../src/chat/adapter.ts";
-import type { ResolvedMessage, Words } from "../../src/chat/message.ts";
+import type { ResolvedMessage } from "../../src/chat/message.ts";
 import { resolve } from "../../src/outbox/index.ts";
 import { parseOrganisation } from "../../src/organisation/file.ts";
 import { messagesSent } from "../support/discord-bodies.ts";
 import { type Crowd, openCrowd } from "../support/discord-crowd.ts";
-import { BILLING_D, modalOn, seesOnDiscord } from "../support/discord-floor.ts";
+import { BILLING_D, DISCORD_USERS, modalOn, seesOnDiscord } from "../support/discord-floor.ts";
 import { show } from "../support/fake-discord/seen.ts";
 import { said } from "../support/hands.ts";
+import { adapterOf, addCalled, piecesOf } from "../support/injected.ts";
 import { withNames, withPeople } from "../support/organisation.ts";
 import { INJECTIONS } from "../support/payloads.ts";
 import { until } from "../support/until.ts";
@@ -23,35 +24,16 @@ let scratch: Adapter;
 let customers = 0;
 beforeAll(async () => {
   crowd = await openCrowd();
-  const { discord, running } = crowd.world;
-  // Whoever and whatever the texts call is there, and could be called.
-  const called = "123456789012345678";
-  discord.addUser(called, "called");
-  discord.addRole("1", "one", { holders: [called] });
-  discord.addRole(called, "many", { holders: [called] });
-  discord.addChannel(SCRATCH, "scratch", ["440000000000000001", "440000000000000002", called]);
-  const adapter = running.adapters.get("discord");
-  if (!adapter) throw new Error("no adapter");
-  scratch = adapter;
+  const { discord } = crowd.world;
+  const { ana, tom } = DISCORD_USERS;
+  discord.addChannel(SCRATCH, "scratch", [ana, tom, addCalled(discord)]);
+  scratch = adapterOf(crowd.world, "discord");
 });
 afterAll(() => crowd.world.stop());
 
-const pieces = (message: ResolvedMessage): readonly Words[] => [
-  ...(message.title ?? []),
-  ...(message.status?.text ?? []),
-  ...message.body.flatMap((block) =>
-    block.b === "prose"
-      ? block.text
-      : block.b === "list"
-        ? block.items.flat()
-        : block.b === "fields"
-          ? block.fields.flatMap((field) => field.value)
-          : [],
-  ),
-];
 /** Whom the core itself wants notified. */
 const wanted = (message: ResolvedMessage): readonly string[] =>
-  pieces(message).flatMap((piece) =>
+  piecesOf(message).flatMap((piece) =>
     piece.t === "person" && piece.userId !== undefined ? [piece.userId] : [],
   );
 
@@ -116,7 +98,7 @@ async function shownIn(payload: string): Promise<number> {
   let shown = 0;
   // The raiser's messages hold everything that was typed; the other cards are drawn alike.
   for (const { key, message } of await outgoing(await everywhere(payload))) {
-    const here = pieces(message).filter((piece) => piece.t === "user" && piece.text === given);
+    const here = piecesOf(message).filter((piece) => piece.t === "user" && piece.text === given);
     if (!/\/raiser$|\/note\//.test(key) || here.length === 0) continue;
     const seen = await posts(key, message);
     const where = `${JSON.stringify(payload)} in ${key}`;
