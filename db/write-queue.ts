@@ -16,6 +16,7 @@ const BATCH_MS = 25;
 /**
  * After a commit that took long the loop gets as much time for everything else, at most this
  * long, ms: SQLite waits for a slow disk synchronously, and whoever comes meanwhile shares the next commit.
+ * Not after a commit for one person alone: there is nobody to share with, and their next command would wait.
  */
 const BREATHER_MS = 25;
 /** A commit that is as quick as this, ms, calls for no pause. */
@@ -112,8 +113,9 @@ export class WriteQueue {
     while (this.#jobs.length + this.#background.length > 0) {
       try {
         await this.#begin();
-        await this.#batch();
-        if (this.#lastCommitMs > QUICK_COMMIT_MS) await sleep(Math.min(BREATHER_MS, this.#lastCommitMs));
+        const wasAlone = await this.#batch();
+        if (this.#lastCommitMs > QUICK_COMMIT_MS && !wasAlone)
+          await sleep(Math.min(BREATHER_MS, this.#lastCommitMs));
       } catch (error) {
         for (const job of [...this.#jobs.splice(0), ...this.#background.splice(0)]) job.reject(error);
       }
@@ -136,12 +138,14 @@ export class WriteQueue {
     }
   }
 
-  async #batch(): Promise<void> {
+  /** Whether all of it was for one person: nobody came meanwhile with whom the next commit could be shared. */
+  async #batch(): Promise<boolean> {
     const started = systemClock.monotonic();
     const settle: (() => void)[] = [];
     const taken: Job[] = [];
     // One of the background goes with every batch, so that it comes forward however busy people are.
     let fromBackground = false;
+    const isWaitedFor = this.#jobs.length > 0;
     for (let job = this.#next(fromBackground); job; job = this.#next(fromBackground)) {
       taken.push(job);
       settle.push(await this.#one(job));
@@ -158,11 +162,12 @@ export class WriteQueue {
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec("ROLLBACK");
       for (const job of taken) job.reject(asUnavailable(error));
-      return;
+      return false;
     }
     failpoint("store.after-commit");
     for (const done of settle) done();
     for (const listener of this.#listeners) listener();
+    return isWaitedFor && taken.length === 1;
   }
 
   #next(fromBackground: boolean): Job | undefined {
