@@ -29,6 +29,7 @@ export interface With {
   readonly minutes?: number;
   readonly team?: string;
   readonly mostBytes?: number;
+  readonly mostRows?: number;
   readonly name?: string;
 }
 
@@ -87,6 +88,7 @@ export async function openImportFloor(given?: TempStore): Promise<ImportFloor> {
         via: "cli",
         member: null,
         mostBytes: more.mostBytes ?? 50_000_000,
+        mostRows: more.mostRows,
         vendor: more.vendor,
         timeZone: more.zone,
         dates: more.dates,

@@ -31,6 +31,7 @@ export interface Given {
   /** The member who gave it; null: nobody that is known here. */
   readonly memberId: string | null;
   readonly mostBytes: number;
+  readonly mostRows: number;
   readonly isKnown: (headings: readonly string[]) => boolean;
   readonly prepare: Prepare;
   readonly problems: Problems;
@@ -73,7 +74,8 @@ export async function stageFile(parts: StageParts, given: Given): Promise<Staged
   if (row.place !== null) return { outcome: "already", importId: id, at: row.doneAt ?? row.startedAt };
   if (row.stagedAt !== null && row.report) return { outcome: "staged", importId: id, report: row.report };
   failpoint("kpi.begun");
-  await storeRows(parts, given.source, { id, scanned, sample, prepared, stored: row.rows });
+  const { mostRows } = given;
+  await storeRows(parts, given.source, { id, scanned, sample, prepared, mostRows, stored: row.rows });
   const told = prepared.told();
   const { warnings, ...rolled } = await given.rollUp(parts, id, parts.timeZone, told.figures);
   failpoint("kpi.rolled-up");
@@ -107,20 +109,21 @@ const importId = (
 
 async function examine(
   { progress }: StageParts,
-  { source, problems }: Given,
+  { source, mostRows, problems }: Given,
   scanned: Scanned,
   sample: Sample,
   prepared: Prepared,
 ): Promise<Found | undefined> {
   let read = 0;
-  const broken = await eachRow(source, scanned, sample, async (rows) => {
+  const broken = await eachRow(source, scanned, sample, mostRows, async (rows) => {
     for (const row of rows) prepared.examine(row);
     read += rows.length;
     progress("read", read);
   });
-  if (broken) problems.add(broken);
-  const found = prepared.finish();
-  return broken ? undefined : found;
+  if (!broken) return prepared.finish();
+  // What the whole of a file tells, a part of it does not.
+  problems.add(broken);
+  return undefined;
 }
 
 /** The import as it stands: new, cut off earlier, staged, or counting. */

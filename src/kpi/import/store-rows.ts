@@ -6,7 +6,7 @@ import { failpoint } from "../../failpoint.ts";
 import { CHUNK, type Pace, chunk } from "./chunks.ts";
 import { discardImport } from "./discard.ts";
 import type { Scanned } from "./file/encoding.ts";
-import type { Problem } from "./file/problem.ts";
+import { type Problem, problem } from "./file/problem.ts";
 import { type Row, readRows } from "./file/records.ts";
 import type { Sample } from "./file/sample.ts";
 import type { Source } from "./file/source.ts";
@@ -19,20 +19,35 @@ interface StoreParts extends Pace {
   readonly progress: (what: "read" | "stored", rows: number) => void;
 }
 
-/** All rows but the headings, by pieces. */
+/**
+ * All rows but the headings, by pieces.
+ * @param mostRows at the first row beyond, reading ends: no more of the file is read
+ */
 export async function eachRow(
   source: Source,
   { encoding }: Scanned,
   { delimiter }: Sample,
+  mostRows: number,
   take: (rows: readonly Row[]) => Promise<void>,
 ): Promise<Problem | undefined> {
   let isFirst = true;
-  return readRows(source, { encoding, delimiter }, async (rows) => {
+  let room = mostRows;
+  let beyond: Row | undefined;
+  const broken = await readRows(source, { encoding, delimiter }, async (rows) => {
     const body = isFirst ? rows.slice(1) : rows;
     isFirst = false;
-    await take(body);
+    beyond = body[room];
+    await take(body.slice(0, room));
+    room -= body.length;
+    return beyond === undefined;
   });
+  return beyond ? problem(beyond.line, tooManyRows(mostRows)) : broken;
 }
+
+const tooManyRows = (mostRows: number): string => {
+  const most = mostRows.toLocaleString("en-GB");
+  return `the file has more than ${most} rows, and was not read any further. Split it, for example a month to a file; each part is imported by itself`;
+};
 
 /**
  * Stores the rows of an import in chunks, after those that are stored already. Each chunk counts them in
@@ -47,6 +62,7 @@ export async function storeRows(
     readonly scanned: Scanned;
     readonly sample: Sample;
     readonly prepared: Prepared;
+    readonly mostRows: number;
     readonly stored: number;
   },
 ): Promise<void> {
@@ -85,7 +101,7 @@ export async function storeRows(
     failpoint("kpi.chunk");
     parts.progress("stored", stored);
   };
-  await eachRow(hashed, work.scanned, work.sample, async (rows) => {
+  await eachRow(hashed, work.scanned, work.sample, work.mostRows, async (rows) => {
     for (const row of rows) {
       const insert = prepared.insert(row);
       if (!insert) continue;
