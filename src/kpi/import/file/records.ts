@@ -20,7 +20,7 @@ export interface Row {
  */
 export const MOST_ROWS = 2_000_000;
 
-/** The longest row, bytes: beyond it a quotation mark was never closed. */
+/** The longest row, bytes or characters, to one piece of the file: a row is in memory as a whole. */
 const LONGEST_ROW = 1024 * 1024;
 
 /** Programs end lines in several ways, and a file that went through two of them in two. */
@@ -28,6 +28,9 @@ export const LINE_ENDS = ["\r\n", "\n", "\r"];
 
 const BROKEN =
   "cannot be read as CSV from here on: a quotation mark is not closed, or stands inside a word. If the file was cut off on its way, get it again";
+
+const TOO_LONG =
+  "the row that begins here is longer than 1 MB: a quotation mark is not closed, or lines have no end. If the file was cut off on its way, get it again; otherwise export it again, a line for each row";
 
 /** What csv-parse says, in our words. */
 function brokenAt(error: unknown): Problem {
@@ -56,15 +59,20 @@ export async function readRows(
   take: (rows: readonly Row[]) => Promise<boolean | void>,
 ): Promise<Problem | undefined> {
   let rows: Row[] = [];
+  let lastLine = 0;
+  /** Since the last row or empty line ended. csv-parse's own limit does not count cells without anything in them. */
+  let unended = 0;
+  let emptyLines = 0;
   const parser = new Parser({
     bom: true,
     delimiter,
     record_delimiter: LINE_ENDS,
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: LONGEST_ROW,
     // A spreadsheet may say in a first line of its own what it separates cells by.
     on_record: (cells: string[], { lines }): undefined => {
+      lastLine = lines;
+      unended = 0;
       if (lines === 1 && /^sep=/i.test(cells[0] ?? "")) return undefined;
       rows.push({ cells, line: lines });
       return undefined;
@@ -77,9 +85,16 @@ export async function readRows(
     for await (const piece of decoded(source, encoding)) {
       // A turn of the event loop: a bot that reads a file goes on answering people.
       await setImmediate();
+      unended += piece.length;
       await new Promise<void>((resolve, reject) => {
         parser.write(piece, (error) => (error ? reject(error) : resolve()));
       });
+      if (parser.info.empty_lines > emptyLines) {
+        emptyLines = parser.info.empty_lines;
+        lastLine = parser.info.lines - 1;
+        unended = 0;
+      }
+      if (unended > LONGEST_ROW) return problem(lastLine + 1, TOO_LONG);
       const ready = rows;
       rows = [];
       if (ready.length > 0 && (await take(ready)) === false) return undefined;

@@ -23,13 +23,16 @@ const NAMES: Readonly<Record<Delimiter, string>> = {
   "|": "bars (|)",
 };
 
-async function beginning(source: Source, encoding: Encoding): Promise<string> {
+/** The first lines; undefined: the very first goes on beyond what is looked at. */
+async function beginning(source: Source, encoding: Encoding): Promise<string | undefined> {
   const decoder = new TextDecoder(encoding);
   let text = "";
   for await (const piece of source.open()) {
     text += decoder.decode(piece, { stream: true });
+    if (text.length < LOOKED_AT) continue;
     // The last line may be cut in two, so it is left away.
-    if (text.length >= LOOKED_AT) return text.slice(0, Math.max(0, text.lastIndexOf("\n")));
+    const end = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r"));
+    return end > 0 ? text.slice(0, end) : undefined;
   }
   return text + decoder.decode();
 }
@@ -69,6 +72,11 @@ export async function sampleOf(
   isKnown: (headings: readonly string[]) => boolean,
 ): Promise<Sample | Problem> {
   const whole = await beginning(source, encoding);
+  if (whole === undefined)
+    return problem(
+      1,
+      "its first line does not end, so there are no rows. Export it again, a line for each row",
+    );
   if (whole.trim() === "") return problem(0, "it is empty");
   const said = /^\uFEFF?"?sep=(?<sign>[,;\t|])"?\r?\n/i.exec(whole);
   const text = said ? whole.slice(said[0].length) : whole;

@@ -16,6 +16,7 @@ const row = (index: number): string =>
   `${new Date(Date.UTC(2026, 0, 1) + index * 1_800_000).toISOString()},billing,5\n`;
 const rows = (count: number): string => Array.from({ length: count }, (_, index) => row(index)).join("");
 
+const PIECE = 64 * 1024;
 const NOTHING = "This has to be put right first: nothing was imported.";
 
 /** Gives a file that is made while it is read, and tells how many pieces of it were taken each time it was opened. */
@@ -40,6 +41,9 @@ async function gives(pieces: number, piece: (index: number) => string, mostRows?
   return { outcome: staged.outcome, lines, taken };
 }
 
+const nothingIsStored = async (): Promise<void> =>
+  expect(await everything(floor.store)).toEqual({ imports: [], readings: [], days: [] });
+
 describe("a file with more rows than may be", () => {
   const TOO_MANY =
     "Line 6: the file has more than 4 rows, and was not read any further. Split it, for example a month to a file; each part is imported by itself.";
@@ -47,7 +51,7 @@ describe("a file with more rows than may be", () => {
   it("is refused with the line of the first row beyond, and nothing of it is imported", async () => {
     const { outcome, lines } = await floor.gives(HEAD + rows(5), { mostRows: 4 });
     expect({ outcome, lines }).toEqual({ outcome: "unusable", lines: [TOO_MANY, NOTHING] });
-    expect(await everything(floor.store)).toEqual({ imports: [], readings: [], days: [] });
+    await nothingIsStored();
   });
 
   it("is one beyond the limit, not one at it", async () => {
@@ -76,5 +80,49 @@ describe("a file with more rows than may be", () => {
       mostRows: 3,
     });
     expect(lines.map((line) => line.slice(0, 7))).toEqual(["Line 2:", "Line 5:", "These h"]);
+  });
+});
+
+describe("a row that does not end", () => {
+  const TOO_LONG = /^Line 3: the row that begins here is longer than 1 MB: a quotation mark is not closed/;
+  const START = HEAD + row(0);
+  // The piece with the headings, one mebibyte, and two pieces to notice.
+  const READ = 1 + 1024 / 64 + 2;
+
+  it.each([
+    ["one huge cell", (): string => "x".repeat(PIECE)],
+    ["cells without anything in them", (): string => ",".repeat(PIECE)],
+    [
+      "a quotation mark that is never closed",
+      (index: number): string => `${index === 1 ? '"' : " "}${"x\n".repeat(PIECE / 2)}`,
+    ],
+    ["empty cells between quoted line ends", (): string => `${",".repeat(PIECE - 4)}"\n",`],
+  ])("because of %s is refused, and not read on", async (_, piece) => {
+    const { lines, taken } = await gives(100, (index) => (index === 0 ? START : piece(index)));
+    expect(lines[0]).toMatch(TOO_LONG);
+    expect(lines).toHaveLength(2);
+    expect(taken[2]).toBeLessThanOrEqual(READ);
+    await nothingIsStored();
+  });
+
+  it("is the only one of a file of one line, which is not read on either", async () => {
+    const { lines, taken } = await gives(100, () => "2026-01-01 00:00,billing,1,".repeat(2_500));
+    expect(lines).toEqual([
+      "Line 1: its first line does not end, so there are no rows. Export it again, a line for each row.",
+      NOTHING,
+    ]);
+    expect(taken).toEqual([100, 3]);
+  });
+
+  it("is none where only the line ends are of the old kind", async () => {
+    const { lines } = await floor.gives((HEAD + rows(6_000)).replaceAll("\n", "\r"));
+    expect(lines[0]).toMatch(/^6,000 rows of 30 minutes each/);
+  });
+
+  it("is none where a megabyte of empty lines comes between", async () => {
+    const { outcome } = await gives(40, (index) =>
+      index === 0 ? START : index === 39 ? row(1) : "\n".repeat(PIECE),
+    );
+    expect(outcome).toBe("staged");
   });
 });
