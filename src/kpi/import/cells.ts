@@ -18,7 +18,8 @@ const GROUPED = /^[+-]?[1-9]\d{0,2}(?:(?<sign>[.,' \u00a0\u202f])\d{3})(?:\k<sig
 const DECIMAL = /^[+-]?(?:\d+|\d{1,3}(?:[,' \u00a0\u202f]\d{3})+)?\.\d+$/;
 const DECIMAL_COMMA = /^[+-]?(?:\d+|\d{1,3}(?:[.' \u00a0\u202f]\d{3})+)?,\d+$/;
 
-const bare = (cell: string): string => cell.replace(/\s*%$/, "");
+/** Without its percent sign. No pattern: one for the spaces before it takes hours over a cell of a million spaces. */
+const bare = (cell: string): string => (cell.endsWith("%") ? cell.slice(0, -1).trimEnd() : cell);
 
 /** Which decimal sign a file uses, by its cells; "both" where they contradict one another. */
 export function decimalOf(cells: Iterable<string>): Decimal | "both" {

@@ -71,7 +71,7 @@ export class Whens {
     if (!moment) return `${shown(start)} is no date that can be read; write it as 2026-11-21 09:30`;
     if ("instant" in moment || clock === "" || this.#bound.parts.clock === undefined) return moment;
     // "09:00 - 09:30" names both ends.
-    const minute = readClock(clock.split(/\s*[-–]\s*/)[0] ?? "");
+    const minute = readClock((clock.split(/[-–]/)[0] ?? "").trim());
     if (minute === undefined) return `${shown(clock)} is no time of a day; write it as 09:30`;
     return { date: moment.date, minute };
   }

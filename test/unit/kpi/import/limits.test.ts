@@ -126,3 +126,21 @@ describe("a row that does not end", () => {
     expect(outcome).toBe("staged");
   });
 });
+
+describe("a cell with a hundred thousand spaces", () => {
+  // A pattern that looks for the spaces from each of them on would go on for minutes.
+  const wide = `1${" ".repeat(100_000)}2`;
+
+  it.each([
+    ["in a figure", "start,queue,offered", `2026-01-01 00:00,billing,${wide}`, /^Line 2: "offered" is "1 /],
+    [
+      "in a time of the day",
+      "start,time,queue,offered",
+      `2026-01-01,${wide},billing,5`,
+      /^Line 2: "1 .*no time of a day/,
+    ],
+  ])("%s is refused like any other", async (_, head, line, words) => {
+    const { lines } = await floor.gives(`${head}\n${line}\n`, { vendor: "generic" });
+    expect(lines[0]).toMatch(words);
+  });
+});
