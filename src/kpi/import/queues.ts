@@ -1,6 +1,7 @@
 import { didYouMean } from "../../suggest.ts";
 import { type OpeningHours, queueKey } from "../queue.ts";
 import { shown } from "./cells.ts";
+import { Remembered } from "./remembered.ts";
 
 /** A queue as an import needs it. */
 export interface Queue {
@@ -12,11 +13,14 @@ export interface Queue {
   readonly active: boolean;
 }
 
+/** Cells kept with what they name. */
+const KEPT = 10_000;
+
 /** Finds queues by id, name and alias, whatever the capitals. */
 export class Queues {
   readonly #byName = new Map<string, Queue | "several">();
   readonly #names: readonly string[];
-  readonly #cells = new Map<string, Queue | string>();
+  readonly #cells = new Remembered<Queue | string>(KEPT);
 
   constructor(queues: readonly Queue[]) {
     const active = queues.filter((queue) => queue.active);
@@ -30,11 +34,7 @@ export class Queues {
 
   /** The queue that a cell names, or what is wrong with it. */
   find(cell: string): Queue | string {
-    const known = this.#cells.get(cell);
-    if (known !== undefined) return known;
-    const found = this.#look(cell);
-    this.#cells.set(cell, found);
-    return found;
+    return this.#cells.of(cell, () => this.#look(cell));
   }
 
   /** Whether a cell names a queue at all. */

@@ -73,7 +73,7 @@ export const figuresKind = (timeZone: string, collected: CollectedFigures): Tabl
       teamId,
       queueId: null,
       key: JSON.stringify([date, teamId, found?.measure ?? name]),
-      keyWords: `${name} of ${teamId} on ${date}`,
+      keyWords: () => `${name} of ${teamId} on ${date}`,
       // Figures are few, and become days at once: they are collected, also where this row was counted before a restart.
       insert: () => Promise.resolve(),
       ...(figure && { also: () => collected.add(figure) }),

@@ -1,6 +1,7 @@
 import { dayWords } from "../../../local-days.ts";
 import { shown } from "../cells.ts";
 import { type DateOrder, type Moment, readClock, readMoment } from "../dates.ts";
+import { Remembered } from "../remembered.ts";
 import type { ZoneTimes } from "../zone-times.ts";
 import type { Bound } from "./bind.ts";
 
@@ -30,7 +31,7 @@ export class Whens {
   readonly #order: DateOrder | undefined;
   readonly #zone: ZoneTimes;
   readonly #timeZone: string;
-  readonly #known = new Map<string, When | string>();
+  readonly #known = new Remembered<When | string>(KEPT);
 
   constructor(bound: Bound, order: DateOrder | undefined, zone: ZoneTimes, timeZone: string) {
     this.#bound = bound;
@@ -44,12 +45,7 @@ export class Whens {
     const { start, end, clock, minutes } = this.#bound.parts;
     const cell = (at: number | undefined): string => (at === undefined ? "" : (cells[at] ?? "").trim());
     const key = `${cell(start)}\u0000${cell(clock)}\u0000${cell(end)}\u0000${cell(minutes)}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const fresh = this.#look(cell(start), cell(clock), cell(end), cell(minutes));
-    if (this.#known.size >= KEPT) this.#known.clear();
-    this.#known.set(key, fresh);
-    return fresh;
+    return this.#known.of(key, () => this.#look(cell(start), cell(clock), cell(end), cell(minutes)));
   }
 
   #look(start: string, clock: string, end: string, minutes: string): When | string {

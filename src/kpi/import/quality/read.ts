@@ -117,7 +117,7 @@ function readMark(cells: Cells): TableRow {
     teamId,
     queueId: null,
     key: JSON.stringify([evaluationId, item, evaluator]),
-    keyWords: `the mark of ${shown(evaluationId)} for ${shown(item)}`,
+    keyWords: () => `the mark of ${shown(evaluationId)} for ${shown(item)}`,
     insert: (db, importId) => insertMark(db, { importId, ...row }),
   };
 }

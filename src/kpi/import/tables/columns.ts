@@ -7,7 +7,12 @@ export interface TableShape {
   readonly label: string;
   readonly columns: Readonly<Record<string, readonly string[]>>;
   readonly required: readonly string[];
+  /** The most characters of columns that hold more than {@link MOST_CELL}. */
+  readonly longest?: Readonly<Record<string, number>>;
 }
+
+/** The most characters of a cell that is kept: ids, names, questions of a form. */
+const MOST_CELL = 1_000;
 
 /** Where the columns of such a table stand. */
 export interface Table {
@@ -43,6 +48,21 @@ export function bindTable(shape: TableShape, headings: readonly string[]): Table
     (heading) => columnOf(shape, heading) === undefined && heading.trim() !== "",
   );
   return { width: headings.length, at, ignored };
+}
+
+/** What is wrong with a row that has more in a cell than fits; undefined: nothing. */
+export function tooLong(
+  { longest = {} }: TableShape,
+  { at }: Table,
+  cells: readonly string[],
+): string | undefined {
+  for (const [name, index] of at) {
+    const { length } = (cells[index] ?? "").trim();
+    const most = longest[name] ?? MOST_CELL;
+    if (length > most)
+      return `"${name}" has ${length.toLocaleString("en-GB")} characters, and ${most.toLocaleString("en-GB")} fit`;
+  }
+  return undefined;
 }
 
 /** A row's cell by name; undefined: it is blank or not there. */

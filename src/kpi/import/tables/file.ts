@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ReadingSource } from "../../measures.ts";
 import { type Decimal, decimalOf, shown } from "../cells.ts";
 import { type DateOrder, readMoment, settleOrder } from "../dates.ts";
@@ -6,7 +7,7 @@ import type { Row } from "../file/records.ts";
 import type { Insert, OwnFigures, Prepare, Prepared } from "../kind.ts";
 import type { Queues } from "../queues.ts";
 import { ZoneTimes } from "../zone-times.ts";
-import { type Table, type TableShape, bindTable, cellOf } from "./columns.ts";
+import { type Table, type TableShape, bindTable, cellOf, tooLong } from "./columns.ts";
 
 /** What the files of surveys, quality marks and other figures are read with. */
 export interface TableOptions {
@@ -42,7 +43,7 @@ export interface TableRow {
   /** No two rows of a file may have the same. */
   readonly key: string;
   /** What two rows with the same key are two of. */
-  readonly keyWords: string;
+  readonly keyWords: () => string;
   readonly insert: Insert;
   /** Done the second time the file is gone through, stored or not. */
   readonly also?: () => void;
@@ -101,6 +102,10 @@ interface Read {
   readonly decimal: Decimal;
 }
 
+/** A key of a file's rows, all of which are in memory at once: a long one by its digest. */
+const shortened = (key: string): string =>
+  key.length > 100 ? createHash("sha256").update(key).digest("base64") : key;
+
 class TableFile implements Prepared {
   readonly mapping: string;
   readonly version: number;
@@ -136,10 +141,11 @@ class TableFile implements Prepared {
     if (outcome === undefined) this.#leftOut.push(row.line);
     else if ("message" in outcome) this.#problems.add(outcome);
     else {
-      const earlier = this.#lines.get(outcome.key);
+      const key = shortened(outcome.key);
+      const earlier = this.#lines.get(key);
       if (earlier !== undefined)
-        this.#problems.add(problem(row.line, `${outcome.keyWords} was on line ${earlier} already`));
-      this.#lines.set(outcome.key, row.line);
+        this.#problems.add(problem(row.line, `${outcome.keyWords()} was on line ${earlier} already`));
+      this.#lines.set(key, row.line);
       this.#teams.add(outcome.teamId);
       if (outcome.queueId !== null) this.#queues.add(outcome.queueId);
       this.#rows += 1;
@@ -185,6 +191,8 @@ class TableFile implements Prepared {
         line,
         `has ${cells.length} columns where the headings have ${table.width}. If it is the last one, the file was cut off`,
       );
+    const long = tooLong(this.#kind.shape, table, cells);
+    if (long !== undefined) return problem(line, long);
     const problems: string[] = [];
     const wrong = (message: string): void => void problems.push(message);
     const get = (name: string): string | undefined => cellOf(table, cells, name);

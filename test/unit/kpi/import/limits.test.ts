@@ -144,3 +144,50 @@ describe("a cell with a hundred thousand spaces", () => {
     expect(lines[0]).toMatch(words);
   });
 });
+
+describe("a row with a huge cell", () => {
+  const HEADS = {
+    survey: "response_id,q_id,answered_at,verbatim,remark",
+    quality: "eval_id,evaluator,form_version,item,weight,mark,date,sampling,remark",
+  };
+  const long = "x".repeat(1_001);
+
+  it.each([
+    ["survey", `${long},csat,2026-11-20 09:00,,`, '"response_id" has 1,001 characters, and 1,000 fit'],
+    [
+      "survey",
+      `r1,words,2026-11-20 09:00,${"y".repeat(3_001)},`,
+      '"verbatim" has 3,001 characters, and 3,000 fit',
+    ],
+    ["quality", `e1,qa,v1,${long},1,1,2026-11-20,random,`, '"item" has 1,001 characters, and 1,000 fit'],
+  ] as const)("of a %s is refused", async (kind, line, words) => {
+    const { lines } = await floor.gives(`${HEADS[kind]}\n${line}\n`, { kind, team: "billing" });
+    expect(lines).toEqual([`Line 2: ${words}.`, NOTHING]);
+  });
+
+  it("may have one that is not read", async () => {
+    const line = `r1,csat,2026-11-20 09:00,,${long}`;
+    const answer = await floor.gives(
+      `${HEADS.survey.replace(",verbatim", ",score")}\n${line.replace(",,", ",5,")}\n`,
+      {
+        kind: "survey",
+        team: "billing",
+      },
+    );
+    expect(answer.outcome).toBe("staged");
+  });
+
+  it("may come with long ids, which are still found when they come twice", async () => {
+    const id = "r".repeat(900);
+    const one = (score: number): string => `${id},csat,2026-11-20 09:00,${score}`;
+    const { lines } = await floor.gives(
+      `response_id,q_id,answered_at,score\n${one(1)}\n${id}${one(2)}\n${one(3)}\n`,
+      {
+        kind: "survey",
+        team: "billing",
+      },
+    );
+    expect(lines[0]).toMatch(/^Line 3: "response_id" has 1,800 characters/);
+    expect(lines[1]).toMatch(/^Line 4: the answer of "r+…" to csat was on line 2 already\.$/);
+  });
+});
