@@ -1,3 +1,5 @@
+import { shown } from "./quote.ts";
+
 /** What single cells say. Every reader gives a number, or in words what is wrong; blank cells are not read at all. */
 
 /** A number that was read, or what is wrong with it, to be read after the column's name. */
@@ -8,9 +10,6 @@ const wrong = (why: string): { readonly wrong: string } => ({ wrong: why });
 
 /** How a file writes decimals; undefined: none of its cells shows it. */
 export type Decimal = "." | "," | undefined;
-
-/** As it is shown back, cut so that a whole file in one cell stays readable. */
-export const shown = (cell: string): string => `"${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}"`;
 
 const PLAIN = /^[+-]?\d+$/;
 /** 1,234 and 1,234,567: groups of three, which may also be one decimal number with three places. */

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { type Problem, problem } from "./file/problem.ts";
+import { shown } from "./quote.ts";
 
 /** In what order a date with slashes or dots names its parts: `dmy` as in Europe, `mdy` as in the USA. */
 export type DateOrder = "dmy" | "mdy";
@@ -123,7 +124,7 @@ export function settleOrder(
   if (seen === undefined && told === undefined)
     return problem(
       line,
-      `"${dates[0]?.slice(0, 20)}" could name the day or the month first, and no date in the file shows which. Say so: day first (dmy) or month first (mdy)`,
+      `${shown(dates[0] ?? "")} could name the day or the month first, and no date in the file shows which. Say so: day first (dmy) or month first (mdy)`,
     );
   return seen ?? told;
 }

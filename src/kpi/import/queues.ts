@@ -1,6 +1,6 @@
 import { didYouMean } from "../../suggest.ts";
 import { type OpeningHours, queueKey } from "../queue.ts";
-import { shown } from "./cells.ts";
+import { shown } from "./quote.ts";
 import { Remembered } from "./remembered.ts";
 
 /** A queue as an import needs it. */

@@ -1,6 +1,7 @@
 import { FIGURE_MEASURES, MEASURES, type MeasureName, isMeasure } from "../../measures.ts";
 import { didYouMean } from "../../../suggest.ts";
-import { readCount, readDuration, readNumber, shown } from "../cells.ts";
+import { readCount, readDuration, readNumber } from "../cells.ts";
+import { shown } from "../quote.ts";
 import { localDate } from "../../../local-days.ts";
 import type { CollectedFigures } from "./collect.ts";
 import { type Cells, type TableKind, type TableRow } from "../tables/file.ts";

@@ -1,6 +1,7 @@
 import { INTERVAL_MEASURES, type IntervalMeasure } from "../../measures.ts";
 import { type Problem, problem } from "../file/problem.ts";
 import type { Mapping, Meaning } from "../mapping.ts";
+import { shown, tellable } from "../quote.ts";
 import { type Found, findAll } from "./choose.ts";
 
 /** A column of a file that holds a figure. */
@@ -45,7 +46,7 @@ export function bind(mapping: Mapping, headings: readonly string[], inTimeMs: nu
     const first = found.find((other) => meansSame(twice, other));
     return problem(
       1,
-      `"${first?.heading}" and "${twice.heading}" mean the same. Leave one of them, so that it is clear which counts`,
+      `${shown(first?.heading ?? "")} and ${shown(twice.heading)} mean the same. Leave one of them, so that it is clear which counts`,
     );
   }
   const values = found.flatMap(({ at, heading, means }): ValueColumn[] =>
@@ -62,7 +63,7 @@ export function bind(mapping: Mapping, headings: readonly string[], inTimeMs: nu
     found.flatMap(({ at, means }) => ("measure" in means || means.as === "limit" ? [] : [[means.as, at]])),
   );
   const known = new Set(all.map(({ at }) => at));
-  const ignored = headings.filter((heading, at) => !known.has(at) && heading.trim() !== "");
+  const ignored = tellable(headings.filter((_, at) => !known.has(at)));
   return { mapping, headings, parts, limits, ignored, ...settled };
 }
 
@@ -86,7 +87,7 @@ function settle(values: readonly ValueColumn[]): Pick<Bound, "values" | "notes">
       if (plain.has(means.measure)) continue;
       if (!plain.has(means.by)) {
         notes.push(
-          `"${heading}" is an average and the file does not count ${INTERVAL_MEASURES[means.by].label}, so it was not read.`,
+          `${shown(heading)} is an average and the file does not count ${INTERVAL_MEASURES[means.by].label}, so it was not read.`,
         );
         continue;
       }
@@ -98,9 +99,9 @@ function settle(values: readonly ValueColumn[]): Pick<Bound, "values" | "notes">
         if (!plain.has(means.measure))
           return problem(
             1,
-            `"${heading}" is a percentage, and the file does not say of how many: it needs ${words} as well. Export the counts; a percentage alone cannot be added up`,
+            `${shown(heading)} is a percentage, and the file does not say of how many: it needs ${words} as well. Export the counts; a percentage alone cannot be added up`,
           );
-        notes.push(`"${heading}" could not be compared: the file does not count ${words}.`);
+        notes.push(`${shown(heading)} could not be compared: the file does not count ${words}.`);
         continue;
       }
     }

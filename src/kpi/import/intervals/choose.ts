@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../file/problem.ts";
 import { type ColumnRule, type Mapping, type Meaning, type TimeUnit, headingKey } from "../mapping.ts";
+import { headingList } from "../quote.ts";
 
 /** A heading that a mapping knows. */
 export interface Found {
@@ -62,7 +63,7 @@ export function chooseMapping(
   headings: readonly string[],
   vendor: string | undefined,
 ): Mapping | Problem {
-  const seen = headings.map((one) => `"${one.trim().slice(0, 40)}"`).join(", ");
+  const seen = headingList(headings);
   if (vendor !== undefined) {
     const named = mappings.find(({ name }) => name === vendor);
     if (named && isUsable(findAll(named, headings))) return named;

@@ -4,6 +4,7 @@ import type { Problems } from "../file/problem.ts";
 import type { Prepare, Prepared } from "../kind.ts";
 import { MAPPINGS } from "../mappings/index.ts";
 import type { Queues } from "../queues.ts";
+import { shown } from "../quote.ts";
 import { insertReading } from "../store.ts";
 import { LocalDays, ZoneTimes } from "../zone-times.ts";
 import { bind } from "./bind.ts";
@@ -153,7 +154,7 @@ class IntervalFile implements Prepared {
   told(): ReturnType<Prepared["told"]> {
     const { bound } = this.#parts;
     const averaged = bound.values.flatMap(({ means, heading }) =>
-      means.as === "average" ? [`"${heading}"`] : [],
+      means.as === "average" ? [shown(heading)] : [],
     );
     const warnings = [
       ...(bound.mapping.note === undefined ? [] : [bound.mapping.note]),
@@ -164,7 +165,7 @@ class IntervalFile implements Prepared {
       ...bound.values.flatMap(({ means, heading }) =>
         means.as === "share" && !bound.values.some((other) => counts(other.means, means.measure))
           ? [
-              `"${heading}" is a percentage, and nothing counts ${INTERVAL_MEASURES[means.measure].label}: multiplied back, so it is approximate.`,
+              `${shown(heading)} is a percentage, and nothing counts ${INTERVAL_MEASURES[means.measure].label}: multiplied back, so it is approximate.`,
             ]
           : [],
       ),

@@ -1,5 +1,6 @@
 import type { IntervalMeasure } from "../../measures.ts";
 import { type Read, readCount, readDuration, readShare } from "../cells.ts";
+import { shown } from "../quote.ts";
 import type { Bound, ValueColumn } from "./bind.ts";
 import type { Conventions } from "./conventions.ts";
 
@@ -64,7 +65,7 @@ export function readFigures(
     if (isBlank(cell)) return undefined;
     const found = take(cell);
     if ("value" in found) return found.value;
-    wrong(`"${column.heading}" ${found.wrong}`);
+    wrong(`${shown(column.heading)} ${found.wrong}`);
     return undefined;
   };
   for (const column of bound.values) {

@@ -1,5 +1,5 @@
 import { dayWords } from "../../../local-days.ts";
-import { shown } from "../cells.ts";
+import { shown } from "../quote.ts";
 import { type DateOrder, type Moment, readClock, readMoment } from "../dates.ts";
 import { Remembered } from "../remembered.ts";
 import type { ZoneTimes } from "../zone-times.ts";

@@ -1,7 +1,8 @@
 import { inserter } from "../../../../db/insert.ts";
 import { qualityMarks } from "../../../../db/schema/kpi-imports.ts";
 import { findForbiddenIn } from "../../../privacy/guard.ts";
-import { readNumber, readShare, shown } from "../cells.ts";
+import { readNumber, readShare } from "../cells.ts";
+import { shown } from "../quote.ts";
 import { type Cells, type TableKind, type TableRow, readYes } from "../tables/file.ts";
 
 const insertMark = inserter("kpi_mark_insert", qualityMarks, { omit: ["seq"] });

@@ -3,7 +3,8 @@ import { keepText } from "../../../journal/index.ts";
 import { findForbiddenIn } from "../../../privacy/guard.ts";
 import { inserter } from "../../../../db/insert.ts";
 import { surveyAnswers } from "../../../../db/schema/kpi-imports.ts";
-import { readNumber, shown } from "../cells.ts";
+import { readNumber } from "../cells.ts";
+import { shown } from "../quote.ts";
 import { type Cells, type TableKind, type TableRow, readYes } from "../tables/file.ts";
 
 type Question = (typeof surveyAnswers.$inferSelect)["question"];

@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../file/problem.ts";
 import { headingKey } from "../mapping.ts";
+import { headingList, tellable } from "../quote.ts";
 import { isBlank } from "../intervals/row.ts";
 
 /** Columns of a table with fixed headings: a name of ours → what it may be called, as `headingKey` makes it. */
@@ -42,11 +43,9 @@ export function bindTable(shape: TableShape, headings: readonly string[]): Table
   if (missing.length > 0)
     return problem(
       1,
-      `${shape.label} need${missing.length === 1 ? " a column" : " columns"} ${missing.map((name) => `"${name}"`).join(", ")}. Found: ${headings.map((one) => `"${one.trim().slice(0, 40)}"`).join(", ")}`,
+      `${shape.label} need${missing.length === 1 ? " a column" : " columns"} ${missing.map((name) => `"${name}"`).join(", ")}. Found: ${headingList(headings)}`,
     );
-  const ignored = headings.filter(
-    (heading) => columnOf(shape, heading) === undefined && heading.trim() !== "",
-  );
+  const ignored = tellable(headings.filter((heading) => columnOf(shape, heading) === undefined));
   return { width: headings.length, at, ignored };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReadingSource } from "../../measures.ts";
-import { type Decimal, decimalOf, shown } from "../cells.ts";
+import { type Decimal, decimalOf } from "../cells.ts";
+import { shown } from "../quote.ts";
 import { type DateOrder, readMoment, settleOrder } from "../dates.ts";
 import { type Problem, type Problems, problem } from "../file/problem.ts";
 import type { Row } from "../file/records.ts";

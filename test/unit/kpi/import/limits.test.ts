@@ -132,12 +132,17 @@ describe("a cell with a hundred thousand spaces", () => {
   const wide = `1${" ".repeat(100_000)}2`;
 
   it.each([
-    ["in a figure", "start,queue,offered", `2026-01-01 00:00,billing,${wide}`, /^Line 2: "offered" is "1 /],
+    [
+      "in a figure",
+      "start,queue,offered",
+      `2026-01-01 00:00,billing,${wide}`,
+      /^Line 2: "offered" is .*not a number/,
+    ],
     [
       "in a time of the day",
       "start,time,queue,offered",
       `2026-01-01,${wide},billing,5`,
-      /^Line 2: "1 .*no time of a day/,
+      /^Line 2: .*no time of a day/,
     ],
   ])("%s is refused like any other", async (_, head, line, words) => {
     const { lines } = await floor.gives(`${head}\n${line}\n`, { vendor: "generic" });
