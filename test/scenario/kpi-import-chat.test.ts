@@ -130,6 +130,28 @@ describe("a file given in a chat", () => {
     expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
   });
 
+  it.each([
+    ["priya", "biling", true],
+    ["priya", "ordrs", false],
+    ["aoife", "ordrs", true],
+    ["aoife", "biling", false],
+    ["helen", "ordrs", true],
+    ["helen", "biling", true],
+  ] as const)(
+    "that %s gives with the queue %s names the right one only to who may import for it: %s",
+    async (who, slip, isNamed) => {
+      files.set("slack F1", FILE.replace(",billing,", `,${slip},`));
+      await gives(who);
+      await works();
+      const told = (await messages())[0]?.text ?? "";
+      expect(told).toContain(`Line 2: there is no queue \\"${slip}\\".`);
+      expect(told.includes("Did you mean")).toBe(isNamed);
+      expect(told.includes("Did you mean 'billing'?") || told.includes("Did you mean 'orders'?")).toBe(
+        isNamed,
+      );
+    },
+  );
+
   it("that cannot be fetched is told, and is not tried for ever", async () => {
     files.clear();
     await gives("priya");

@@ -40,6 +40,8 @@ interface Here {
   /** Ms since the epoch. */
   readonly now: number;
   readonly problems: Problems;
+  /** For which the person may import. */
+  readonly teams: ReadonlySet<string> | "all";
 }
 
 interface Wanted {
@@ -70,7 +72,7 @@ export async function handlingOf(here: Here, wanted: Wanted): Promise<Handling> 
   const { settings, timeZone, now, problems } = here;
   const { read } = here.store;
   const rollUp = ROLL_UPS[wanted.kind];
-  const queues = new Queues(await allQueues(read));
+  const queues = new Queues(await allQueues(read), here.teams);
   if (wanted.kind === "intervals") {
     const { inTimeMs, shortMs } = kpiSettingsOf(settings);
     const options = {

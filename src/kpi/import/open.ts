@@ -13,7 +13,7 @@ import { handlingOf, rollUpOf } from "./kinds.ts";
 import type { ImportKind } from "./kind.ts";
 import { type Staged, stageFile } from "./stage.ts";
 import { type Import, findImport } from "./store.ts";
-import { assertMayImport } from "./who.ts";
+import { assertMayImport, teamsToImportFor } from "./who.ts";
 
 /** What importing is done with. */
 export interface ImportParts {
@@ -69,7 +69,9 @@ export async function importFile(parts: ImportParts, request: ImportRequest, now
   const settings = await readSettings(read);
   const timeZone = zoneOf(request.timeZone, settings.timezone);
   const problems = new Problems(request.problem);
-  const handling = await handlingOf({ ids: randomIds, ...parts, settings, timeZone, now, problems }, request);
+  const teams = await teamsToImportFor(read, settings, request.member);
+  const here = { ids: randomIds, ...parts, settings, timeZone, now, problems, teams };
+  const handling = await handlingOf(here, request);
   return stageFile(
     { ...parts, now, timeZone: settings.timezone, progress: request.progress ?? (() => {}) },
     {
@@ -78,7 +80,7 @@ export async function importFile(parts: ImportParts, request: ImportRequest, now
       memberId: request.member?.id ?? null,
       ...handling,
       problems,
-      mayImport: (teams) => assertMayImport(read, settings, request.member, teams),
+      mayImport: (named) => assertMayImport(read, settings, request.member, named),
     },
   );
 }

@@ -22,9 +22,12 @@ export class Queues {
   readonly #names: readonly string[];
   readonly #cells = new Remembered<Queue | string>(KEPT);
 
-  constructor(queues: readonly Queue[]) {
+  /** @param teams whose queues a slip may be put right with: others' names are not for whoever gives the file */
+  constructor(queues: readonly Queue[], teams: ReadonlySet<string> | "all") {
     const active = queues.filter((queue) => queue.active);
-    this.#names = active.flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
+    this.#names = active
+      .filter(({ teamId }) => teams === "all" || teams.has(teamId))
+      .flatMap(({ id, name, aliases }) => [id, name, ...aliases]);
     for (const queue of active)
       for (const name of [queue.id, queue.name, ...queue.aliases]) {
         const known = this.#byName.get(queueKey(name));
@@ -47,7 +50,7 @@ export class Queues {
     if (found === "several")
       return `the queue ${shown(cell)} could be several of yours: names and aliases must differ`;
     if (found) return found;
-    if (this.#names.length === 0)
+    if (this.#byName.size === 0)
       return `there is no queue ${shown(cell)}: the organisation file names none yet`;
     return `there is no queue ${shown(cell)}.${didYouMean(cell, this.#names)} Queues and their other names (also_called) are in the organisation file`;
   }

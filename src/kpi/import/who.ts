@@ -1,16 +1,27 @@
 import type { Read } from "../../../db/store.ts";
 import { notFound, refused } from "../../errors.ts";
-import { type Member, type Settings, findMember, serves } from "../../people/index.ts";
-import { type KpiSettings, kpiSettingsOf } from "../settings.ts";
+import { type Member, type Settings, findMember, serves, teamsServed } from "../../people/index.ts";
+import { kpiSettingsOf } from "../settings.ts";
 import { findImport } from "./store.ts";
 
 /** The role that may import for every team. */
 const PLANNER = "wfm_planner";
 
-/** Whether a member may import for a team: its leaders, and planners (`H12E:PC7`). */
-async function mayImportFor(db: Read, settings: KpiSettings, member: Member, team: string): Promise<boolean> {
-  if (member.roles.includes(PLANNER)) return true;
-  return member.rank >= settings.leadersRank && (await serves(db, member, team));
+/**
+ * The teams for which somebody may import: leaders for their own, planners for all (`H12E:PC7`).
+ * @param member null: whoever has the command line or the token, who may for all
+ */
+export async function teamsToImportFor(
+  db: Read,
+  settings: Settings,
+  member: Member | null,
+): Promise<ReadonlySet<string> | "all"> {
+  if (!member) return "all";
+  // Looked up again: between the giving of a file and the reading of it a person may have left the team.
+  const now = await findMember(db, member.id);
+  if (!now?.active) return new Set();
+  if (now.roles.includes(PLANNER)) return "all";
+  return now.rank >= kpiSettingsOf(settings).leadersRank ? teamsServed(db, now) : new Set();
 }
 
 /** Throws `refused`, with who can, where a member may not import for all of these teams. */
@@ -20,16 +31,14 @@ export async function assertMayImport(
   member: Member | null,
   teams: readonly string[],
 ): Promise<void> {
-  if (!member) return;
-  const kpi = kpiSettingsOf(settings);
-  // Looked up again: between the giving of a file and the reading of it a person may have left the team.
-  const now = await findMember(db, member.id);
-  for (const team of teams)
-    if (!now?.active || !(await mayImportFor(db, kpi, now, team)))
-      throw refused(
-        `Figures of the team "${team}" are imported by its people of level ${settings.levels[kpi.leadersRank] ?? "leader"} or above, or by a planner (role ${PLANNER}). Nothing was imported.`,
-        "may not import for this team",
-      );
+  const theirs = await teamsToImportFor(db, settings, member);
+  const other = theirs === "all" ? undefined : teams.find((team) => !theirs.has(team));
+  if (other === undefined) return;
+  const { leadersRank } = kpiSettingsOf(settings);
+  throw refused(
+    `Figures of the team "${other}" are imported by its people of level ${settings.levels[leadersRank] ?? "leader"} or above, or by a planner (role ${PLANNER}). Nothing was imported.`,
+    "may not import for this team",
+  );
 }
 
 /** Throws `refused`, with who can, where a member may import for no team at all. */
