@@ -76,6 +76,35 @@ describe("answers of a survey", () => {
     expect(await floor.store.read.select().from(surveyAnswers)).toHaveLength(3);
   });
 
+  it("that an earlier file moved to another day stay there, whatever comes to the old day later", async () => {
+    const on = (id: string, day: number, score: number): string =>
+      survey(`${id},,,2026-11-${day} 09:00,email,csat,${score},,billing`);
+    await floor.takes(on("r1", 20, 2), { kind: "survey" });
+    await floor.takes(on("r1", 21, 4), { kind: "survey" });
+    await floor.takes(on("r2", 20, 5), { kind: "survey" });
+    const days = await floor.days("survey");
+    expect(days.get("team billing 2026-11-20")?.sums).toEqual({ csat_valid: 1, csat_top: 1 });
+    expect(days.get("team billing 2026-11-21")?.sums).toEqual({ csat_valid: 1, csat_top: 1 });
+  });
+
+  it("are put together right where thousands are replaced", async () => {
+    const answers = (count: number, day: number, score: number): string =>
+      survey(
+        ...Array.from(
+          { length: count },
+          (_, n) => `r${n},,,2026-11-${day} 09:00,email,csat,${score},,billing`,
+        ),
+      );
+    await floor.takes(answers(2_500, 20, 5), { kind: "survey" });
+    const { lines } = await floor.takes(answers(2_100, 21, 1), { kind: "survey" });
+    expect(lines).toContain(
+      "2,100 rows are in already; 2,100 would change. The old values are kept beside the new.",
+    );
+    const days = await floor.days("survey");
+    expect(days.get("team billing 2026-11-20")?.sums).toEqual({ csat_valid: 400, csat_top: 400 });
+    expect(days.get("team billing 2026-11-21")?.sums).toEqual({ csat_valid: 2_100, csat_top: 0 });
+  });
+
   it.each([
     [
       "a card number",
