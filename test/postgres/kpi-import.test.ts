@@ -58,7 +58,7 @@ describe.skipIf(missing !== "")("files of figures on PostgreSQL", () => {
     });
     expect(told.refused.lines.join()).toContain("a count cannot be negative");
     const counted = await everything(there.store);
-    expect(counted.imports.map(({ place }) => place).toSorted()).toEqual([1, 2, 3, 4, 5, 6, null]);
+    expect(new Set(counted.imports.map(({ place }) => place))).toEqual(new Set([1, 2, 3, 4, 5, 6, null]));
     await there.temp.close();
   });
 });

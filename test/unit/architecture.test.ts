@@ -22,10 +22,10 @@ const core = filesIn("src");
 const wiring = new Set(
   ["src/main.ts", "src/cli/manifest.ts", "src/cli/doctor.ts"].map((file) => file.split("/").join(sep)),
 );
-const features = [
-  ...["actions", "authority", "charts", "comments", "engine", "escalation", "journal", "kpi"],
-  ...["metrics", "organisation", "outbox", "people"],
-];
+const features =
+  "actions authority charts comments engine escalation journal kpi metrics organisation outbox people".split(
+    " ",
+  );
 
 /** Modules that others name themselves: settings and shapes without anything that acts, and what the command line begins with. */
 const doors = new Set(

@@ -15,6 +15,23 @@ export type Moment =
       readonly minute: number;
     };
 
+/** Nobody brings figures from before: the year is mistyped, and every day since would be looked at. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+/** How far ahead a forecast may go, ms: two years. */
+const AHEAD_MS = 2 * 366 * 86_400_000;
+
+/**
+ * Why something cannot have been at a time, to be read after what it is; undefined: it can.
+ * @param at ms since the epoch
+ * @param now the same
+ * @param isForecast whether it may lie in the future
+ */
+export function untimely(at: number, now: number, isForecast = false): string | undefined {
+  if (at < EARLIEST) return "lies before the year 2000";
+  if (at > now && !isForecast) return "lies in the future";
+  return at > now + AHEAD_MS ? "lies more than two years ahead" : undefined;
+}
+
 const ISO =
   /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?)?\s*(?<offset>Z|[+-]\d{2}:?\d{2})?$/i;
 const PARTS =

@@ -5,6 +5,7 @@ import type { Bound } from "./bind.ts";
 import type { Conventions } from "./conventions.ts";
 import { FORECAST, MEASURE_NAMES } from "./day-sum.ts";
 import { type Figures, contradictions, isBlank, readFigures } from "./row.ts";
+import { untimely } from "../dates.ts";
 import type { When, Whens } from "./when.ts";
 
 /** A row that was read, without what only the whole file tells. */
@@ -45,8 +46,12 @@ export function readInterval(
   if (typeof when === "string") wrong.push(when);
   const figures = readFigures(bound, conventions, cells, (message) => wrong.push(message));
   if (wrong.length === 0) wrong.push(...contradictions(figures));
-  if (typeof when !== "string" && isCounted(figures) && ("at" in when ? when.at : when.twice[0]) > now)
-    wrong.push("it lies in the future, and is no forecast");
+  if (typeof when !== "string") {
+    const at = "at" in when ? when.at : when.twice[0];
+    const off = untimely(at, now, !isCounted(figures));
+    if (off !== undefined)
+      wrong.push(`it ${off}${at > now && isCounted(figures) ? ", and is no forecast" : ""}`);
+  }
   if (wrong.length > 0 || typeof queue === "string" || typeof when === "string")
     return problem(line, wrong.join("; "));
   // A row without any figure says that nothing is known, which needs no row.

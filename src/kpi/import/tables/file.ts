@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ReadingSource } from "../../measures.ts";
 import { type Decimal, decimalOf } from "../cells.ts";
 import { shown } from "../quote.ts";
-import { type DateOrder, readMoment, settleOrder } from "../dates.ts";
+import { type DateOrder, readMoment, settleOrder, untimely } from "../dates.ts";
 import { type Problem, type Problems, problem } from "../file/problem.ts";
 import type { Row } from "../file/records.ts";
 import type { Insert, OwnFigures, Prepare, Prepared } from "../kind.ts";
@@ -216,7 +216,8 @@ class TableFile implements Prepared {
       moment && ("instant" in moment ? moment.instant : this.#zone.instants(moment.date, moment.minute)[0]);
     if (at === undefined)
       wrong(`"${name}" is ${shown(cell)}, which is no date that can be read; write it as 2026-11-21 09:30`);
-    else if (at > this.#options.now) wrong(`"${name}" lies in the future`);
+    const off = at === undefined ? undefined : untimely(at, this.#options.now);
+    if (off !== undefined) wrong(`"${name}" ${off}`);
     return at;
   }
 

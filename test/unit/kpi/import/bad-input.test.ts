@@ -68,6 +68,11 @@ describe("a file that cannot be used is refused with its lines, and nothing of i
       "Line 4: it lies in the future, and is no forecast.",
     ],
     [
+      "a year of another millennium",
+      "1026-11-20 10:00,billing,10,5,4,1,0",
+      "Line 4: it lies before the year 2000.",
+    ],
+    [
       "the same interval again",
       "2026-11-20 09:30,BILLING CALLS,10,5,4,1,0",
       "Line 4: this interval of Billing Calls was on line 3 already.",
@@ -114,6 +119,15 @@ describe("a file that cannot be used is refused with its lines, and nothing of i
     ],
   ])("%s", async (_, line, message) => {
     expect(await told(file(line))).toEqual([message]);
+  });
+
+  it("a forecast for a year that is mistyped", async () => {
+    const forecast = (date: string): string =>
+      `start,minutes,queue,forecast\n2027-06-02 09:00,30,billing,10\n${date} 09:00,30,billing,10\n`;
+    expect(await told(forecast("2072-06-03"))).toEqual(["Line 3: it lies more than two years ahead."]);
+    const other = await openImportFloor();
+    expect((await other.gives(forecast("2028-06-02"))).outcome).toBe("staged");
+    await other.temp.close();
   });
 
   it("lists every bad row with its line, in the order of the file, and counts those beyond", async () => {

@@ -226,6 +226,11 @@ describe("quality marks", () => {
       "Line 2: it has a mark, and says that the item does not apply.",
     ],
     [
+      "a year that is mistyped",
+      "e1,c1,qa,v1,greeting,10,1,,,no,0026-11-20,billing,random",
+      'Line 2: "date" lies before the year 2000.',
+    ],
+    [
       "a mark beyond the full one",
       "e1,c1,qa,v1,greeting,10,1.2,,,no,2026-11-20,billing,random",
       /^Line 2: "mark" is "1.2", which is no share of a whole/,
