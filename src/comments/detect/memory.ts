@@ -2,6 +2,7 @@ import { type Active, Index } from "./active.ts";
 import type { Pace } from "./burst.ts";
 import type { Features } from "./features.ts";
 import { Pasted } from "./pasted.ts";
+import { Queue } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 import type { Segment } from "./text.ts";
 import { Times } from "./times.ts";
@@ -18,12 +19,11 @@ export class Memory {
   readonly #settings: Settings;
   readonly #times = new Times();
   /** In order of arrival; some may be forgotten. */
-  #order: Active[] = [];
-  #first = 0;
+  readonly #order = new Queue<Active>();
   /** Beyond `recent` but inside the window, by the time at which they were said; some may be dropped. */
-  readonly #lingering: Active[] = [];
+  readonly #lingering = new Queue<Active>();
   /** The same in order of arrival. */
-  readonly #lingeringOrder: Active[] = [];
+  readonly #lingeringOrder = new Queue<Active>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -76,29 +76,23 @@ export class Memory {
   }
 
   #evict(heard: number, now: number): void {
-    for (let oldest = this.#order[this.#first]; oldest !== undefined; oldest = this.#order[this.#first]) {
-      if (heard - oldest.arrival < this.#settings.recent) break;
-      this.#first += 1;
-      if (this.#isActive(oldest)) this.#linger(oldest);
+    const { recent, most, windowMs } = this.#settings;
+    const oldest = now - windowMs;
+    const age = ({ arrival }: Active): number => heard - arrival;
+    while (this.#order.first && age(this.#order.first) >= recent) {
+      const left = this.#order.shift();
+      if (left && left.at >= oldest && this.#isActive(left)) this.#linger(left);
+      else this.#dropIfActive(left);
     }
-    if (this.#first > 1000 && this.#first * 2 > this.#order.length) {
-      this.#order = this.#order.slice(this.#first);
-      this.#first = 0;
-    }
-    while (this.#lingering[0] !== undefined && this.#lingering[0].at < now - this.#settings.windowMs)
+    while (this.#lingering.first && this.#lingering.first.at < oldest)
       this.#dropIfActive(this.#lingering.shift());
-    while (
-      this.#lingeringOrder[0] !== undefined &&
-      heard - this.#lingeringOrder[0].arrival >= this.#settings.most
-    )
+    while (this.#lingeringOrder.first && age(this.#lingeringOrder.first) >= most)
       this.#dropIfActive(this.#lingeringOrder.shift());
   }
 
   #linger(comment: Active): void {
     this.#lingeringOrder.push(comment);
-    let place = this.#lingering.length;
-    while (place > 0 && (this.#lingering[place - 1]?.at ?? 0) > comment.at) place -= 1;
-    this.#lingering.splice(place, 0, comment);
+    this.#lingering.insert(comment, (other) => other.at > comment.at);
   }
 
   #isActive(comment: Active): boolean {
