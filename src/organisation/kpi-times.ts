@@ -55,9 +55,10 @@ const ONE_A_DAY = "must be one time of day, such as 08:30: a team gets one diges
 
 /** When a digest comes: whoever writes several times, in whatever way, is told that there is one a day. */
 const digestTime = z.unknown().transform((written, context) => {
-  const time = typeof written === "string" ? asTime(written) : undefined;
+  const text = typeof written === "string" ? written : "";
+  const time = asTime(text);
   if (time !== undefined) return time;
-  const several = Array.isArray(written) || (String(written).match(/\d{1,2}:\d{2}/g) ?? []).length > 1;
+  const several = Array.isArray(written) || (text.match(/\d{1,2}:\d{2}/g) ?? []).length > 1;
   context.addIssue({ code: "custom", message: several ? ONE_A_DAY : A_TIME });
   return z.NEVER;
 });

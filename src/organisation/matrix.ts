@@ -1,4 +1,5 @@
 import { parseMoney } from "../money.ts";
+import { isPlainList } from "./lines.ts";
 import { shown, type Report } from "./report.ts";
 import type { Entry } from "./rules.ts";
 
@@ -8,7 +9,16 @@ const text = (entry: Entry, key: string): string | undefined => {
 };
 
 /** What belongs to a decision, not to a level, and so is the same in all of its rows. */
-const SHARED = ["currency", "team", "label", "per_customer_days"] as const;
+const SHARED = ["currency", "team", "label", "per_customer_days", "marks"] as const;
+
+/** The marks of a row, whatever their order; an empty list is the same as none. What is no text is refused elsewhere. */
+function marks({ raw }: Entry): string | undefined {
+  const written = raw["marks"];
+  if (!isPlainList(written)) return undefined;
+  const names = new Set(written.filter((mark) => typeof mark === "string"));
+  if (names.size === 0) return undefined;
+  return [...names].toSorted((a, b) => a.localeCompare(b, "en")).join(", ");
+}
 
 /** The rows of one decision, in the order of the file. */
 function byDecision(rows: readonly Entry[]): Map<string, Entry[]> {
@@ -53,8 +63,7 @@ function agreement(rows: readonly Entry[], report: Report): void {
       continue;
     }
     for (const key of SHARED) {
-      const here = text(row, key);
-      const there = text(first, key);
+      const [here, there] = [row, first].map((one) => (key === "marks" ? marks(one) : text(one, key)));
       if (here === there) continue;
       const sentence = `${key} must be the same in every row of a decision: ${words(here)} here, ${words(there)} on line ${line}.`;
       report.add([...row.path, key], sentence, row.path);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
+import { isScalar, parseDocument, visit } from "yaml";
 import { describe, expect, it } from "vitest";
 import { parseOrganisation } from "../../../src/organisation/file.ts";
 import { seedOf } from "../../support/seeded.ts";
@@ -26,7 +27,33 @@ const mutation = fc.record({
   insert: fc.oneof(fc.constantFrom(...PIECES), fc.constant(""), fc.string({ unit: "binary", maxLength: 8 })),
 });
 
+/** Where the example has a value: one place of each kind, so of two teams' names only the first. */
+function values(): [where: string, from: number, to: number][] {
+  const found = new Map<string, [number, number]>();
+  visit(parseDocument(example), {
+    Scalar(key, { range }, path) {
+      if (key === "key" || range === undefined || range === null) return;
+      const keys = path.map((step) => ("key" in step && isScalar(step.key) ? step.key.toString() : ""));
+      const where = keys.filter((name) => name !== "").join(".");
+      if (!found.has(where)) found.set(where, [range[0], range[1]]);
+    },
+  });
+  return [...found].map(([where, [from, to]]) => [where, from, to]);
+}
+
+/** What can stand where a text belongs. */
+const SHAPES = ["{ a: b }", "{ 08:30: b }", "[{ a: b }]", "[[a], { b: [c] }]", "{}", "[]", "[{}, x]"];
+
 describe("the example organisation", () => {
+  it.each(values())("is read or refused with a group or a list as %s", (_where, from, to) => {
+    for (const shape of SHAPES) {
+      const parsed = parseOrganisation(example.slice(0, from) + shape + example.slice(to));
+      const found = parsed.ok ? parsed.warnings : parsed.problems;
+      expect(found.every(({ line, message }) => line >= 1 && message !== "")).toBe(true);
+      expect(parsed.ok || found.length > 0).toBe(true);
+    }
+  });
+
   it("has no problems and no warnings", () => {
     expect(parseOrganisation(example)).toMatchObject({ ok: true, warnings: [] });
   });
