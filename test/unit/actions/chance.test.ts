@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binomialAtLeast, binomialAtMost, shareAtLeast, shareAtMost } from "../../../src/actions/chance.ts";
+import { seedOf } from "../../support/seeded.ts";
+
+fc.configureGlobal({ seed: seedOf("chance.test.ts") });
 
 describe("how often chance does it, binomial", () => {
   it.each([

@@ -8,6 +8,9 @@ import {
   readShare,
 } from "../../../src/actions/compare.ts";
 import { usualLimits } from "../../../src/actions/limits.ts";
+import { seedOf } from "../../support/seeded.ts";
+
+fc.configureGlobal({ seed: seedOf("compare.test.ts") });
 
 /** So many days with these figures, then zeros. */
 const days = (count: number, ...figures: readonly number[]): number[] =>
