@@ -8,9 +8,7 @@ import type { Connection } from "./driver.ts";
 import { type Orm, runMigrations } from "./kit.ts";
 import { facility } from "./schema/foundation.ts";
 import type { OpenOptions } from "./store.ts";
-
-/** The triggers that make the journal append-only; a database without them is refused. */
-const TRIGGERS = ["journal_no_update", "journal_no_delete"] as const;
+import { missingTriggers } from "./triggers.ts";
 
 interface Fresh {
   readonly orm: Orm;
@@ -51,13 +49,12 @@ export async function prepareDatabase({ orm, connection, file, fresh, options }:
     refuseBrokenReferences(connection, file);
   }
   const triggers = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all();
-  for (const trigger of TRIGGERS) {
-    if (!triggers.includes(trigger)) {
-      throw unavailable(
-        `The database ${file} has lost the guard of its journal (${trigger}). Restore a backup.`,
-        `trigger ${trigger} missing`,
-      );
-    }
+  const [missing] = missingTriggers(triggers);
+  if (missing !== undefined) {
+    throw unavailable(
+      `The database ${file} has lost the guard of its record (${missing}). Restore a backup.`,
+      `trigger ${missing} missing`,
+    );
   }
   await rememberMode(orm, options);
 }

@@ -26,6 +26,9 @@ export const payloads = k.table("payloads", {
   at: k.at("at").notNull(),
 });
 
+/** A column that names a text in `payloads`. */
+export const payloadId = (name: string) => k.text(name).references(() => payloads.id);
+
 /** Customers by internal id. The reference is the centre's own and can be erased. */
 export const customers = k.table(
   "customers",
@@ -69,6 +72,7 @@ export const journal = k.table(
   (table) => [
     k.uniqueIndex("journal_id").on(table.id),
     k.index("journal_subject").on(table.subject, table.seq),
+    k.index("journal_actor").on(table.actor, table.seq),
   ],
 );
 

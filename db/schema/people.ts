@@ -1,6 +1,7 @@
 import type { Platform } from "../../src/chat/event.ts";
 import type { CommentSettings } from "../../src/comments/settings.ts";
 import type { KpiSettings } from "../../src/kpi/settings.ts";
+import type { DecisionMark } from "../../src/authority/register.ts";
 import { k } from "../kit.ts";
 
 /** The organisation as it was last applied; one row. */
@@ -78,6 +79,9 @@ export const members = k.table(
   (table) => [k.index("members_rank").on(table.active, table.rank)],
 );
 
+/** A column that names a member. */
+export const memberId = (name: string) => k.text(name).references(() => members.id);
+
 /** Teams that a member serves: the home team and those they cover. */
 export const memberTeams = k.table(
   "member_teams",
@@ -127,6 +131,8 @@ export const authority = k.table(
     ownerTeam: k.text("owner_team"),
     /** Limits are cumulative per customer over so many days; null: per case. */
     perCustomerDays: k.int("per_customer_days"),
+    /** What cases of this decision are, for evidence: codes; null in a version from before there were any. */
+    marks: k.json<readonly DecisionMark[]>("marks"),
   },
   (table) => [k.primaryKey({ columns: [table.version, table.decision, table.level] })],
 );
