@@ -1,4 +1,5 @@
 import { Param, Placeholder, is } from "drizzle-orm";
+import { frozen } from "../src/frozen.ts";
 import { type Prepared, partsOf } from "./kit.ts";
 
 /** Runs a compiled query with parameters. */
@@ -16,17 +17,41 @@ export function compile(prepared: Prepared<unknown>, name: string): Compiled {
   if (columns === undefined) return (values) => statement.run(bound(values));
   for (const { path } of columns)
     if (path.length !== 1) throw new Error(`query ${name}: a declared query has no nested columns`);
-  const shape = columns.map(({ path, decoder }, index) => ({ index, key: path[0] ?? "", decoder }));
+  const shape = columns.map(({ path, decoder }, index) => ({
+    index,
+    key: path[0] ?? "",
+    decode: remembering((cell) => decoder.mapFromDriverValue(cell)),
+  }));
   const raw = statement.raw();
   return (values) =>
     raw.all(bound(values)).map((cells) => {
       const row: Record<string, unknown> = {};
-      for (const { index, key, decoder } of shape) {
+      for (const { index, key, decode } of shape) {
         const cell = cells[index];
-        row[key] = cell === null ? null : decoder.mapFromDriverValue(cell);
+        row[key] = cell === null ? null : decode(cell);
       }
       return row;
     });
+}
+
+/** Shorter JSON, in UTF-16 units, is parsed as fast as it is compared. */
+const LONG_CELL = 200;
+
+/**
+ * A long JSON cell is parsed once for as long as the same text comes: every event reads the
+ * organisation's settings, which change once in a while. What is shared so is frozen.
+ */
+function remembering(decode: (cell: unknown) => unknown): (cell: unknown) => unknown {
+  let text: string | undefined;
+  let value: unknown;
+  return (cell) => {
+    if (typeof cell !== "string" || cell.length < LONG_CELL) return decode(cell);
+    if (cell !== text) {
+      value = frozen(decode(cell));
+      text = cell;
+    }
+    return value;
+  };
 }
 
 /** What gives the value of one parameter: as it was built in, as it is given, or as a column writes it. */

@@ -7,6 +7,7 @@ import { type Connection, loadDriver } from "./driver.ts";
 import { type Compiled, compile } from "./compile.ts";
 import { type Orm, asClient, asOrm, asResult, prepare } from "./kit.ts";
 import { prepareDatabase } from "./migrate.ts";
+import { readSnapshot } from "./snapshot.ts";
 import type { OpenOptions, Query, Read, Store, Tx } from "./store.ts";
 import { type StatementSource, statementCache } from "./statements.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -92,14 +93,17 @@ export async function openSqlite(fileName: string, options: OpenOptions): Promis
   try {
     const orm = ormOver(statementCache(writer));
     await prepareDatabase({ orm, connection: writer, file, fresh, options });
-    return sqliteStore(writer, connect(Database, file, true));
+    const connectReader = (): Connection => connect(Database, file, true);
+    return sqliteStore(writer, connectReader);
   } catch (error) {
     writer.close();
     throw error;
   }
 }
 
-function sqliteStore(writer: Connection, reader: Connection): Store {
+function sqliteStore(writer: Connection, connectReader: () => Connection): Store {
+  const reader = connectReader();
+  const snapshots = new Set<Promise<unknown>>();
   const statements = statementCache(writer);
   const runOnWriter = runner(writer);
   const readOrm = ormOver(statementCache(reader));
@@ -150,9 +154,15 @@ function sqliteStore(writer: Connection, reader: Connection): Store {
   return {
     read,
     tx: (work, priority) => queue.add(work, priority),
+    snapshot: (work) => {
+      const reading = readSnapshot(connectReader(), work).finally(() => snapshots.delete(reading));
+      snapshots.add(reading);
+      return reading;
+    },
     onCommit: (listener) => queue.onCommit(listener),
     close: async () => {
       await queue.drain();
+      await Promise.allSettled(snapshots);
       reader.close();
       writer.close();
     },

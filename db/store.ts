@@ -29,6 +29,11 @@ export interface Store {
    * @throws what `work` threw; AppError `unavailable` when nothing could be written
    */
   tx<T>(work: (db: Tx) => Promise<T>, priority?: Priority): Promise<T>;
+  /**
+   * Reads one moment of the database, for what takes long: whoever writes goes on meanwhile, and what they change
+   * is not in it. Others have their turn between two queries. The handle throws once `work` has ended.
+   */
+  snapshot<T>(work: (db: Read) => Promise<T>): Promise<T>;
   /** Called after each commit that wrote something; for waking the engine. */
   onCommit(listener: () => void): void;
   /** Ends what is under way and closes the files. */
