@@ -36,7 +36,7 @@ interface Parts {
 export class Sender {
   readonly #parts: Parts;
   readonly #underWay = new Set<Promise<void>>();
-  #claiming = false;
+  #claiming: Promise<void> | undefined;
   #again = false;
   #stopped = false;
 
@@ -61,15 +61,19 @@ export class Sender {
       this.#again = true;
       return;
     }
-    this.#claiming = true;
+    this.#claiming = this.#claimAll();
     try {
-      do {
-        this.#again = false;
-        await this.#claimSome();
-      } while (this.#again);
+      await this.#claiming;
     } finally {
-      this.#claiming = false;
+      this.#claiming = undefined;
     }
+  }
+
+  async #claimAll(): Promise<void> {
+    do {
+      this.#again = false;
+      await this.#claimSome();
+    } while (this.#again);
   }
 
   /** Takes no more, waits for what is on its way; after `withinMs` leaves the rest to the next start. */
@@ -79,8 +83,14 @@ export class Sender {
     const timeUp = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, withinMs);
     });
-    await Promise.race([Promise.allSettled(this.#underWay), timeUp]);
+    await Promise.race([this.#ended(), timeUp]);
     clearTimeout(timer);
+  }
+
+  /** What was just being claimed is on its way a moment later, and is waited for like the rest. */
+  async #ended(): Promise<void> {
+    await Promise.allSettled([this.#claiming]);
+    await Promise.allSettled(this.#underWay);
   }
 
   async #claimSome(): Promise<void> {
