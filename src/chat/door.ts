@@ -1,9 +1,10 @@
 import type { Read } from "../../db/store.ts";
-import { invalid, refused } from "../errors.ts";
+import { type AppError, invalid, refused } from "../errors.ts";
 import { type Member, type Settings, memberOf } from "../people/index.ts";
 import { findForbiddenIn } from "../privacy/guard.ts";
 import type { Actor, ChatEvent } from "./event.ts";
-import type { RawValues } from "./form.ts";
+import type { Field, RawValues } from "./form.ts";
+import { writtenIn } from "./written.ts";
 
 /** Longest text after a command, UTF-16 units. */
 const MOST_COMMAND_TEXT = 2_000;
@@ -39,23 +40,38 @@ const textsOf = (event: Exclude<ChatEvent, { kind: "button" }>): RawValues => {
   return event.kind === "command" ? { text: event.text, ...event.given } : { text: event.text };
 };
 
-/** Reads every text that came in before anything else sees it (DESIGN 8). */
-export function guard(event: ChatEvent): void {
-  if (event.kind === "button") return;
+type Found = NonNullable<ReturnType<typeof findForbiddenIn>>;
+
+const forbidden = ({ field, finding }: Found, inForm: boolean): AppError =>
+  invalid(finding.advice, `guard: ${finding.kind}`, inForm ? { [field]: finding.advice } : {});
+
+/**
+ * Reads every text that came in before anything else sees it (DESIGN 8). What is found in a form may lie in what was
+ * picked and not written: the numbers of several criteria side by side can look like a card's. Which it was shows
+ * only once the form is drawn, for which nothing that came in is needed.
+ * @returns whether a form is to be read again by {@link guardWritten}, before anything in it is used
+ */
+export function guard(event: ChatEvent): boolean {
+  if (event.kind === "button") return false;
   const found = findForbiddenIn(textsOf(event));
-  if (found) {
-    throw invalid(
-      found.finding.advice,
-      `guard: ${found.finding.kind}`,
-      event.kind === "form" ? { [found.field]: found.finding.advice } : {},
-    );
-  }
+  if (event.kind === "form") return found !== undefined;
+  if (found) throw forbidden(found, false);
   if (event.kind === "command" && event.text.length > MOST_COMMAND_TEXT) {
     throw invalid(
       `That is ${event.text.length.toLocaleString("en-GB")} characters, and at most ${MOST_COMMAND_TEXT.toLocaleString("en-GB")} fit behind a command. Type /${known(event.command)} alone and say the essential in the form.`,
       "command text too long",
     );
   }
+  return false;
+}
+
+/**
+ * Reads what somebody wrote into a form.
+ * @throws AppError `invalid` where it may never be kept
+ */
+export function guardWritten(fields: readonly Field[], values: RawValues): void {
+  const found = findForbiddenIn(writtenIn(fields, values));
+  if (found) throw forbidden(found, true);
 }
 
 /** Who is it? A platform's account of our own workspace that the organisation file names, and that is not disabled. */

@@ -9,7 +9,8 @@ import { findForbiddenIn } from "../privacy/guard.ts";
 import type { Answer, HalfFilled, HalfFilledForms } from "./adapter.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Actor, Place } from "./event.ts";
-import type { RawValues } from "./form.ts";
+import type { Field, RawValues } from "./form.ts";
+import { writtenIn } from "./written.ts";
 import { say, text } from "./message.ts";
 
 /** How long a half-filled form is kept after it was last touched, ms (DESIGN 2). */
@@ -92,7 +93,7 @@ export class HalfFilledStore implements HalfFilledForms {
 
   keep(owner: Actor, half: HalfFilled): ReturnType<HalfFilledForms["keep"]> {
     const now = this.#parts.clock.now();
-    const { clean, refused } = withoutForbidden(half.values);
+    const { clean, refused } = withoutForbidden(half.form.fields, half.values);
     const kept: HalfFilled = { ...half, values: clean };
     const { id } = half.form;
     this.#memory.delete(id);
@@ -164,13 +165,18 @@ export class HalfFilledStore implements HalfFilledForms {
 const isOwn = (a: Actor, b: Actor): boolean => a.platform === b.platform && a.user === b.user;
 
 /** Everything but what must never be kept. */
-function withoutForbidden(values: RawValues): {
+function withoutForbidden(
+  fields: readonly Field[],
+  values: RawValues,
+): {
   readonly clean: RawValues;
   readonly refused: Readonly<Record<string, string>>;
 } {
   const refused: Record<string, string> = {};
   let clean = values;
-  for (let found = findForbiddenIn(clean); found; found = findForbiddenIn(clean)) {
+  for (;;) {
+    const found = findForbiddenIn(writtenIn(fields, clean));
+    if (!found) break;
     const { field, finding } = found;
     refused[field] = finding.advice;
     clean = Object.fromEntries(Object.entries(clean).filter(([id]) => id !== field));

@@ -11,7 +11,7 @@ import type { Answer, Core } from "./adapter.ts";
 import { checkForm } from "./check-form.ts";
 import { commandInfo } from "./command-info.ts";
 import { cut } from "./cut.ts";
-import { guard, identify, onceKey, subjectOf } from "./door.ts";
+import { guard, guardWritten, identify, onceKey, subjectOf } from "./door.ts";
 import { createDrawing } from "./drawing.ts";
 import type { ChatEvent, FormSubmitted, Platform } from "./event.ts";
 import {
@@ -47,7 +47,13 @@ type Wanted =
   | { readonly kind: "command"; readonly handler: Command; readonly input: string }
   | { readonly kind: "button"; readonly handler: ButtonAction; readonly input: string }
   | { readonly kind: "shortcut"; readonly handler: Shortcut; readonly input: string }
-  | { readonly kind: "form"; readonly handler: FormAction; readonly event: FormSubmitted };
+  | {
+      readonly kind: "form";
+      readonly handler: FormAction;
+      readonly event: FormSubmitted;
+      /** See `guard`. */
+      readonly doubtful: boolean;
+    };
 
 /** The core, and how many events it is at work on: deliveries give way to people who wait. */
 export type Router = Core & { readonly underWay: () => number };
@@ -77,7 +83,7 @@ export function createRouter(parts: Parts): Router {
   );
   const halfFilled = new HalfFilledStore({ ...parts, redraw: drawing.again });
 
-  const find = (event: ChatEvent): Wanted => {
+  const find = (event: ChatEvent, doubtful: boolean): Wanted => {
     if (event.kind === "command") {
       const handler = commands.get(event.command);
       if (handler) return { kind: "command", handler, input: event.text.trim() };
@@ -89,7 +95,7 @@ export function createRouter(parts: Parts): Router {
       if (handler) return { kind: "shortcut", handler, input: cut(event.text.trim(), MOST_SHORTCUT_TEXT) };
     } else {
       const handler = forms.get(event.form);
-      if (handler) return { kind: "form", handler, event };
+      if (handler) return { kind: "form", handler, event, doubtful };
     }
     const list = known.map((command) => `/${command.name}`).join(", ");
     throw invalid(`Floorwalker does not know that. It knows ${list}.`, `unknown ${event.kind}`);
@@ -205,8 +211,7 @@ export function createRouter(parts: Parts): Router {
 
   const answerTo = (event: ChatEvent): Promise<Answer> =>
     answering(event, async () => {
-      guard(event);
-      const wanted = find(event);
+      const wanted = find(event, guard(event));
       const writes = wanted.kind === "form" || wanted.handler.writes;
       return writes ? act(event, wanted) : look(event, wanted);
     });
@@ -242,14 +247,18 @@ export function createRouter(parts: Parts): Router {
 
 /** Runs the handler of what writes. */
 const perform = async (asking: Writing, wanted: Wanted): Promise<Reply> => {
-  if (wanted.kind === "form") return submit(asking, wanted.handler, wanted.event);
+  if (wanted.kind === "form") return submit(asking, wanted);
   if (!wanted.handler.writes) throw new Error("a handler that only looks needs no transaction");
   return wanted.handler.run(asking, wanted.input);
 };
 
 /** Checks what came back against the form as it stands now, and acts. */
-const submit = async (asking: Writing, action: FormAction, event: FormSubmitted): Promise<Reply> => {
-  const content = await action.draw(asking, event.context);
+const submit = async (
+  asking: Writing,
+  { handler, event, doubtful }: Extract<Wanted, { kind: "form" }>,
+): Promise<Reply> => {
+  const content = await handler.draw(asking, event.context);
+  if (doubtful) guardWritten(content.fields, event.values);
   const form: Form = { ...content, name: event.form, id: event.formId, context: event.context };
   const { settings } = asking;
   const checked = checkForm(form, event.values, {
@@ -261,7 +270,7 @@ const submit = async (asking: Writing, action: FormAction, event: FormSubmitted)
     customerExample: settings.customerExample,
   });
   if (!checked.ok) throw invalid("Some fields need correcting.", "form does not fit", checked.errors);
-  return action.submit(asking, checked.values, event.context);
+  return handler.submit(asking, checked.values, event.context);
 };
 
 const asking = (event: ChatEvent, actor: Member, settings: Settings, now: number): Omit<Reading, "db"> => ({
