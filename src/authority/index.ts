@@ -1,2 +1,10 @@
-export { type AuthorityRow, type Decision, boundaryOf, decisionsOf, mayDecide } from "./register.ts";
+export {
+  type AuthorityRow,
+  DECISION_MARKS,
+  type Decision,
+  type DecisionMark,
+  boundaryOf,
+  decisionsOf,
+  mayDecide,
+} from "./register.ts";
 export { registerAt } from "./store.ts";

@@ -3,6 +3,14 @@
  * row grants, or the nearest lower row; nothing flows downwards.
  */
 
+/**
+ * What cases of a decision are, beyond what is decided, as the centre's own file says: `identification`
+ * is about who the customer is (`CC15:1.1`), `high_risk` about what may do great harm or make the news (`H12E:PC4`).
+ */
+export const DECISION_MARKS = ["identification", "high_risk"] as const;
+/** One of {@link DECISION_MARKS}. */
+export type DecisionMark = (typeof DECISION_MARKS)[number];
+
 /** One row: people of this level may take this decision. */
 export interface AuthorityRow {
   readonly decision: string;
@@ -16,6 +24,8 @@ export interface AuthorityRow {
   readonly ownerTeam: string | null;
   /** Limits are cumulative per customer over so many days; null: per case. */
   readonly perCustomerDays: number | null;
+  /** The same in every row of a decision; sorted, none twice. */
+  readonly marks: readonly DecisionMark[];
 }
 
 /** What all rows of one decision have in common. */
@@ -26,6 +36,8 @@ export interface Decision {
   readonly currency: string | null;
   readonly ownerTeam: string | null;
   readonly perCustomerDays: number | null;
+  /** What its cases are for evidence; sorted, none twice. */
+  readonly marks: readonly DecisionMark[];
 }
 
 /** The decisions of a register, in label order. */
@@ -38,6 +50,7 @@ export function decisionsOf(rows: readonly AuthorityRow[]): Decision[] {
       currency: row.currency,
       ownerTeam: row.ownerTeam,
       perCustomerDays: row.perCustomerDays,
+      marks: row.marks,
     });
   }
   return [...byId.values()].toSorted((a, b) => a.label.localeCompare(b.label, "en"));

@@ -14,11 +14,12 @@ const rowsQuery = query("authority_rows", (db) =>
       currency: authority.currency,
       ownerTeam: authority.ownerTeam,
       perCustomerDays: authority.perCustomerDays,
+      marks: authority.marks,
     })
     .from(authority)
     .where(eq(authority.version, sql.placeholder("version"))),
 );
 
-/** The register as it stood at a version. */
-export const registerAt = (db: Read, version: number): Promise<AuthorityRow[]> =>
-  db.run(rowsQuery, { version });
+/** The register as it stood at a version. One from before there were marks has none. */
+export const registerAt = async (db: Read, version: number): Promise<AuthorityRow[]> =>
+  (await db.run(rowsQuery, { version })).map((row) => ({ ...row, marks: row.marks ?? [] }));

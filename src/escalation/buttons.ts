@@ -67,4 +67,5 @@ export const caseButtons = (parts: Parts): readonly ButtonAction[] => [
   opens("case.decide", "case.decide"),
   opens("case.hand_back", "case.hand_back"),
   opens("case.inform", "case.inform"),
+  opens("case.weigh", "case.weigh"),
 ];

@@ -139,6 +139,19 @@ function holderButtons(one: Case): Button[] {
 /** For whoever is to tell the customer, and records it. */
 export const informButton = (one: Case): Button => button(one, "inform", "Record: customer told", "primary");
 
+/** For whoever decided, while they have not noted it. */
+export const weighButton = (one: Case): Button => button(one, "weigh", "Note what you weighed");
+
+/** What the decider noted to have weighed, for them alone. */
+function weighed(payloadId: string | undefined): Block[] {
+  return payloadId === undefined
+    ? []
+    : [
+        { b: "prose", text: [strong("What you weighed")] },
+        { b: "prose", text: [payload(payloadId)] },
+      ];
+}
+
 /** What the raiser can do. */
 function raiserButtons(one: Case): Button[] {
   const buttons: Button[] = [];
@@ -181,7 +194,7 @@ export const raiserCard = (context: CardContext): Message =>
 /** What `/case` shows: the card with everything that this person can do. */
 export function fullCard(
   context: CardContext,
-  viewer: { readonly id: string; readonly mayTake: boolean },
+  viewer: { readonly id: string; readonly mayTake: boolean; readonly weighed?: string | undefined },
   more: readonly Button[] = [],
 ): Message {
   const { case: one } = context.situation;
@@ -192,5 +205,5 @@ export function fullCard(
     ...more,
   ];
   const own = viewer.id === one.raiserId || viewer.id === one.deciderId;
-  return card(context, own ? feedback(one) : [], buttons);
+  return card(context, [...(own ? feedback(one) : []), ...weighed(viewer.weighed)], buttons);
 }

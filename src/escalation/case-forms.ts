@@ -10,6 +10,8 @@ import { handBack } from "./hand-back.ts";
 import { alreadyInformed, inform, informerOnly } from "./inform.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
+import { weighFields, weighValues } from "./weigh-fields.ts";
+import { mustWeigh } from "./weigh.ts";
 import { caseById, situationOf } from "./who.ts";
 import { type Parts, stale, workOf } from "./work.ts";
 
@@ -22,7 +24,8 @@ export const contextOf = (one: Case, generation: number): Record<string, string>
   generation: String(generation),
 });
 
-async function caseOf(
+/** The case that a form about one names; for somebody who may not know of it, as if there were none. */
+export async function caseOfForm(
   asking: Reading,
   context: Readonly<Record<string, string>>,
 ): Promise<{ readonly one: Case; readonly generation: number }> {
@@ -30,12 +33,12 @@ async function caseOf(
   return { one: await caseById(asking.db, asking.actor, id), generation };
 }
 
-/** As {@link caseOf}, for a form that only makes sense while the case has not moved on. */
+/** As {@link caseOfForm}, for a form that only makes sense while the case has not moved on. */
 async function unmoved(
   asking: Reading,
   context: Readonly<Record<string, string>>,
 ): Promise<{ readonly one: Case; readonly generation: number }> {
-  const found = await caseOf(asking, context);
+  const found = await caseOfForm(asking, context);
   if (found.one.generation !== found.generation) throw stale(found.one.ref);
   return found;
 }
@@ -77,6 +80,7 @@ export function decideForm(parts: Parts): FormAction {
         what: values.what,
         amountPence: values.amount ?? null,
         told: values.told,
+        weighed: weighValues.parse(raw),
       });
       return privately(message);
     },
@@ -103,6 +107,8 @@ function decideContent(one: Case, decision: Decision | undefined): FormContent {
         },
       ]
     : [];
+  const weighing = outcomes.filter((outcome) => mustWeigh(one, decision, outcome));
+  const weighed = weighing.length === 0 ? [] : weighFields(true);
   return {
     title: `Decide ${one.ref}`,
     submitLabel: "Decide",
@@ -124,6 +130,7 @@ function decideContent(one: Case, decision: Decision | undefined): FormContent {
         maxLength: MOST_TEXT,
       },
       ...amount,
+      ...weighed.map((field): Field => ({ ...field, showWhen: { field: "outcome", oneOf: weighing } })),
       {
         id: "told",
         type: "choice",
@@ -144,7 +151,7 @@ export function informForm(parts: Parts): FormAction {
     name: "case.inform",
     who: "member",
     draw: async (asking, context) => {
-      const { one } = await caseOf(asking, context);
+      const { one } = await caseOfForm(asking, context);
       await informerOnly(asking, asking.actor, one);
       if (one.informedAt !== null) throw alreadyInformed(one);
       return {
@@ -162,7 +169,7 @@ export function informForm(parts: Parts): FormAction {
       };
     },
     submit: async (asking, raw, context) => {
-      const { one } = await caseOf(asking, context);
+      const { one } = await caseOfForm(asking, context);
       await inform(workOf(parts, asking), asking.actor, one, values.parse(raw).told);
       return done;
     },

@@ -6,7 +6,7 @@ import { invalid, notFound } from "../errors.ts";
 import { duration } from "../local-time.ts";
 import { customerReferenceRegex } from "../organisation/reference.ts";
 import { setAway, teamsServed } from "../people/index.ts";
-import { fullCard } from "./cards.ts";
+import { fullCard, weighButton } from "./cards.ts";
 import { MOST_TEXT, readCaseRef } from "./case.ts";
 import { understand } from "./parse.ts";
 import { RAISE_OPTIONS } from "./raise-form.ts";
@@ -19,7 +19,9 @@ import {
   myOpenCases,
   openCases,
   unaskedCases,
+  weighedIn,
 } from "./store.ts";
+import { mayWeigh } from "./weigh.ts";
 import { caseFor, mayTake, restrictedFor, situationOf } from "./who.ts";
 import { STATE_WORDS, waitingWords } from "./words.ts";
 import { type Parts, armTimer, workOf } from "./work.ts";
@@ -103,16 +105,19 @@ const showOne = (onCases: OnCases): Command => ({
     const asked = (await asksOf(asking.db, one.id))
       .filter((ask) => ask.endedAt === null)
       .map((ask) => ask.memberId);
+    const mine = mayWeigh(asking.actor, one);
+    const weighed = mine ? await weighedIn(asking.db, one.id) : undefined;
     const viewer = {
       id: asking.actor.id,
       mayTake: (await mayTake(asking.db, situation, asking.actor)) !== undefined,
+      weighed,
     };
+    const toWeigh = mine && weighed === undefined ? [weighButton(one)] : [];
     return privately(
-      fullCard(
-        { situation, asked, now: asking.now, timeZone: asking.settings.timezone },
-        viewer,
-        one.restricted === null ? onCases(one) : [],
-      ),
+      fullCard({ situation, asked, now: asking.now, timeZone: asking.settings.timezone }, viewer, [
+        ...toWeigh,
+        ...(one.restricted === null ? onCases(one) : []),
+      ]),
     );
   },
 });

@@ -4,12 +4,14 @@ import { AppError } from "../errors.ts";
 import { keepText } from "../journal/index.ts";
 import { type Member, membersServing, namesOf } from "../people/index.ts";
 import { OUTCOME_LABELS, type Outcome, type Told } from "./case.ts";
-import { informButton } from "./cards.ts";
+import { informButton, weighButton } from "./cards.ts";
 import { toldReminder } from "./inform.ts";
 import { showCase, tell } from "./publish.ts";
 import type { Case } from "./store.ts";
 import { holderOnly } from "./take.ts";
+import { type WeighInput, mayWeigh, mustWeigh, recordWeighed } from "./weigh.ts";
 import { type Situation, situationOf } from "./who.ts";
+import { withinAuthority } from "./within.ts";
 import { amountOf, anyOf, issueLabel } from "./words.ts";
 import { type Work, armTimer, move, publishing, quietAfterMs, recordStep, stale } from "./work.ts";
 
@@ -20,6 +22,8 @@ export interface DecideInput {
   /** What is given, pence; null: nothing that has an amount. */
   readonly amountPence: number | null;
   readonly told: Told;
+  /** What was weighed; complete where {@link mustWeigh} says so: the form has asked for it. */
+  readonly weighed: WeighInput;
 }
 
 /** Decides a case inside one's authority. */
@@ -34,6 +38,7 @@ export async function decide(
   if (one.generation !== generation) throw stale(one.ref);
   const situation = await situationOf(work.db, work.settings, one, work.now);
   await assertWithinAuthority(work, actor, situation, input.amountPence);
+  const weighs = mustWeigh(one, situation.decision, input.outcome);
   const what = await keepText(work.db, work.ids, work.now, input.what);
   const informed = input.told !== "raiser_will";
   const decided = await move(work, one, informed ? "decide_informed" : "decide", {
@@ -48,6 +53,7 @@ export async function decide(
     informedBy: informed ? actor.id : null,
   });
   const now = { ...situation, case: decided };
+  const within = withinAuthority({ ...situation, kind: one.kind, ...input }, actor);
   await recordStep(
     work,
     now,
@@ -63,9 +69,11 @@ export async function decide(
       authority_row: situation.decision
         ? `${one.authorityVersion}:${situation.decision.id}:${actor.level}`
         : null,
+      ...(within === undefined ? {} : { within_authority: within }),
     },
     what.digest,
   );
+  if (weighs) await recordWeighed(work, actor, now, input.weighed);
   await armTimer(work, decided, "case.follow_up", work.now + quietAfterMs(work.settings, decided));
   await showCase(publishing(work), now);
   await tell(
@@ -77,12 +85,13 @@ export async function decide(
     [{ b: "prose", text: [payload(what.id)] }, ...(informed ? [] : [toldReminder])],
     informed ? [] : [informButton(decided)],
   );
-  return say(
+  const answer = say(
     strong(decided.ref),
     text(
       " is decided, and the person who asked knows. Hand it back when you can: a line of feedback helps them next time.",
     ),
   );
+  return !weighs && mayWeigh(actor, decided) ? { ...answer, buttons: [weighButton(decided)] } : answer;
 }
 
 function decidedLine(decided: Case, actor: Member): Inline[] {

@@ -5,6 +5,7 @@ import { type OnCases, caseCommands } from "./commands.ts";
 import { decideForm, handBackForm, informForm } from "./case-forms.ts";
 import { raiseForm } from "./raise-form.ts";
 import { caseTimers } from "./timers.ts";
+import { weighForm } from "./weigh-form.ts";
 import type { Parts } from "./work.ts";
 
 export { type RestrictedRaised, raiseRestricted } from "./raise-restricted.ts";
@@ -18,7 +19,7 @@ export { takeWithinMs } from "./work.ts";
 export const escalationFeature = (parts: Parts, onCases: OnCases = () => []): Feature => ({
   commands: caseCommands(parts, onCases),
   buttons: caseButtons(parts),
-  forms: [raiseForm(parts), decideForm(parts), informForm(parts), handBackForm(parts)],
+  forms: [raiseForm(parts), decideForm(parts), informForm(parts), handBackForm(parts), weighForm(parts)],
 });
 
 /** What happens to cases when time passes. */

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import { inserter } from "../../db/insert.ts";
 import { asks, cases } from "../../db/schema/escalation.ts";
-import { dueActions } from "../../db/schema/foundation.ts";
+import { dueActions, journal } from "../../db/schema/foundation.ts";
 import { type Read, type Tx, query } from "../../db/store.ts";
 import { nextNumber } from "../counters.ts";
 import { caseRef } from "./case.ts";
@@ -110,6 +111,22 @@ const givenQuery = query("given_to_customer", (db) =>
 export async function givenSince(db: Read, customer: string, issue: string, since: number): Promise<number> {
   const [row] = await db.run(givenQuery, { customer, issue, since });
   return row?.pence ?? 0;
+}
+
+/** The event with which a decider noted what they weighed in a case. */
+export const weighedQuery = query("case_weighed", (db) =>
+  db
+    .select({ facts: journal.facts })
+    .from(journal)
+    .where(and(eq(journal.subject, sql.placeholder("id")), eq(journal.kind, sql.placeholder("kind"))))
+    .limit(sql.placeholder("one")),
+);
+const weighedFacts = z.object({ weighed_payload: z.string() });
+
+/** The payload of what its decider noted to have weighed in a case; undefined: nothing yet. The journal alone knows. */
+export async function weighedIn(db: Read, caseId: string): Promise<string | undefined> {
+  const [row] = await db.run(weighedQuery, { id: caseId, kind: "case.weighed", one: 1 });
+  return row && weighedFacts.parse(JSON.parse(row.facts)).weighed_payload;
 }
 
 /** The most cases a list shows; the rest is counted. */

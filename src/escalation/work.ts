@@ -41,7 +41,8 @@ export const quietAfterMs = (settings: Settings, one: Pick<Case, "waiting">): nu
  * codes only. What nobody was asked yet is `unknown`, not guessed.
  */
 export const caseFacts = (situation: Situation): Facts => {
-  const { case: one } = situation;
+  const { case: one, decision } = situation;
+  const marks = decision?.marks ?? [];
   return {
     ref: one.ref,
     kind: one.kind,
@@ -57,6 +58,8 @@ export const caseFacts = (situation: Situation): Facts => {
     currency: one.currency,
     waiting: one.waiting,
     authority_version: one.authorityVersion,
+    // What the register in force for the case said of its decision; a restricted case has no decision.
+    ...(marks.length === 0 ? {} : { marks }),
     options_complete: false,
     // Whoever reads the record has to leave these out of everything that others see.
     ...(one.restricted === null ? {} : { restricted: one.restricted }),

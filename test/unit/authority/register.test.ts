@@ -10,6 +10,7 @@ const row = (decision: string, level: string, rank: number, limitPence: number |
   currency: limitPence === null ? null : "GBP",
   ownerTeam: null,
   perCustomerDays: null,
+  marks: [],
 });
 const register = [
   row("refund", "senior", 1, 5_000),

@@ -9,6 +9,7 @@ const decision = (id: string, label: string, currency: string | null): Decision 
   currency,
   ownerTeam: null,
   perCustomerDays: null,
+  marks: [],
 });
 const decisions = [
   decision("refund", "Refund", "GBP"),

@@ -11,6 +11,7 @@ const refund = (level: string, rank: number, limitPence: number): AuthorityRow =
   currency: "GBP",
   ownerTeam: null,
   perCustomerDays: null,
+  marks: [],
 });
 const register = [
   refund("senior", 1, 5_000),
