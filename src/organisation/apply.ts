@@ -15,6 +15,7 @@ import { findSettings, organisationFile } from "../people/index.ts";
 import { differences } from "./differences.ts";
 import { parseOrganisation } from "./file.ts";
 import { kpiSettings, writeQueues } from "./kpi-apply.ts";
+import { writeLearners } from "./learner-apply.ts";
 import type { AuthorityRow, Organisation, Person } from "./model.ts";
 
 const MINUTE_MS = 60_000;
@@ -51,6 +52,7 @@ export async function applyOrganisation(
     await writeTeams(db, organisation);
     await writeQueues(db, organisation);
     await writePeople(db, organisation);
+    await writeLearners(db, journal, organisation, now);
     await journal.record(db, now, {
       team: null,
       actor: SYSTEM,
@@ -203,4 +205,6 @@ const registerRows = (organisation: Organisation): Omit<typeof authority.$inferI
     currency: row.limit?.currency ?? null,
     ownerTeam: row.team ?? null,
     perCustomerDays: row.perCustomerDays ?? null,
+    // As in versions from before there were marks, so that a file without any makes no new version.
+    marks: row.marks.length === 0 ? null : row.marks,
   }));

@@ -3,6 +3,8 @@ import { DEFAULT_DIGEST, type DigestTimes } from "../kpi/settings.ts";
 import type { CommentsInput } from "./comment-shape.ts";
 import { digestTimes, kpiRules } from "./kpi-assemble.ts";
 import type { KpiInput } from "./kpi-shape.ts";
+import { registrations } from "./learner-assemble.ts";
+import type { LearnerInput } from "./learner-shape.ts";
 import type {
   AuthorityRow,
   ChannelPurpose,
@@ -25,6 +27,7 @@ export interface Parts {
   readonly authority: readonly AuthorityInput[];
   readonly comments: CommentsInput;
   readonly kpi: KpiInput;
+  readonly learners: readonly LearnerInput[];
 }
 
 /** Until a file says otherwise: a customer on the line waits minutes, anything else less than an hour. */
@@ -72,6 +75,7 @@ function row({
   currency,
   team,
   per_customer_days: days,
+  marks,
 }: AuthorityInput): AuthorityRow {
   return {
     decision,
@@ -80,6 +84,7 @@ function row({
     ...(limit === undefined || currency === undefined ? {} : { limit: { pence: limit, currency } }),
     ...(team === undefined ? {} : { team }),
     ...(days === undefined ? {} : { perCustomerDays: days }),
+    marks: [...new Set(marks)].toSorted((a, b) => a.localeCompare(b, "en")),
   };
 }
 
@@ -127,5 +132,6 @@ export function assemble({ organisation, escalation, ...lists }: Parts): Organis
     authority: lists.authority.map(row),
     comments: commentRules(lists.comments, lists.levels),
     kpi,
+    learners: lists.learners.flatMap(registrations),
   };
 }

@@ -1,5 +1,7 @@
+import type { DecisionMark } from "../authority/index.ts";
 import { formatMoney } from "../money.ts";
 import { commentChanges } from "./comment-differences.ts";
+import { learnerChanges } from "./learner-differences.ts";
 import { kpiChanges, noQueues, teamDigestChange } from "./kpi-differences.ts";
 import type { AuthorityRow, ChannelIds, CommentRules, Minutes, Organisation, Person, Team } from "./model.ts";
 
@@ -118,6 +120,18 @@ function* decisionChanges(before: AuthorityRow, after: AuthorityRow, context: Co
   if (before.perCustomerDays !== after.perCustomerDays) {
     yield `${after.label}: a customer's awards count ${period(after)}, no longer ${period(before)}`;
   }
+  yield* markChanges(after.label, before.marks, after.marks);
+}
+
+function* markChanges(
+  label: string,
+  before: readonly DecisionMark[],
+  after: readonly DecisionMark[],
+): Generator<string> {
+  for (const mark of after)
+    if (!before.includes(mark)) yield `${label}: its cases are now marked “${words(mark)}”`;
+  for (const mark of before)
+    if (!after.includes(mark)) yield `${label}: its cases are no longer marked “${words(mark)}”`;
 }
 
 const key = (row: AuthorityRow): string => `${row.decision} ${row.level}`;
@@ -128,7 +142,10 @@ function* authorityChanges(before: Organisation, after: Organisation, context: C
   const seen = new Set<string>();
   for (const row of after.authority) {
     const decision = oldDecisions.get(row.decision);
-    if (decision !== undefined && !seen.has(row.decision)) yield* decisionChanges(decision, row, context);
+    if (!seen.has(row.decision)) {
+      if (decision === undefined) yield* markChanges(row.label, [], row.marks);
+      else yield* decisionChanges(decision, row, context);
+    }
     seen.add(row.decision);
     const earlier = old.get(key(row));
     const level = words(row.level);
@@ -171,6 +188,7 @@ function* changes(before: Organisation, after: Organisation, context: Context): 
   yield* authorityChanges(before, after, context);
   yield* commentChanges(before.comments, after.comments, context.person);
   yield* kpiChanges(before.kpi, after.kpi, context.team, context.zones);
+  yield* learnerChanges(before.learners, after.learners, context.person);
 }
 
 /** Nothing is listed for comments yet: what a new organisation lists is new. */
@@ -181,7 +199,7 @@ const nothingListed = (comments: CommentRules): CommentRules => {
 
 /**
  * What applying a file would change, a plain sentence each: settings, teams, people, authority, comments,
- * KPIs, each in the order of the new file. Empty where nothing changes. Without `before`, everything is added.
+ * KPIs, learners, each in the order of the new file. Empty where nothing changes. Without `before`, everything is added.
  */
 export function differences(before: Organisation | undefined, after: Organisation): string[] {
   const old: Organisation = before ?? {
@@ -191,6 +209,7 @@ export function differences(before: Organisation | undefined, after: Organisatio
     authority: [],
     comments: nothingListed(after.comments),
     kpi: noQueues(after.kpi),
+    learners: [],
   };
   const context: Context = {
     team: names([

@@ -4,6 +4,9 @@ import { commentRules } from "./comment-rules.ts";
 import { commentsShape } from "./comment-shape.ts";
 import { kpiRules } from "./kpi-rules.ts";
 import { kpiShape } from "./kpi-shape.ts";
+import { learnerSurprises } from "./learner-assemble.ts";
+import { learnerRules } from "./learner-rules.ts";
+import { learnerShape } from "./learner-shape.ts";
 import { isPlainList, isPlainMap, type Path, type Plain, type PlainMap, readLines } from "./lines.ts";
 import { matrixRules } from "./matrix.ts";
 import type { ParsedOrganisation } from "./model.ts";
@@ -23,7 +26,7 @@ import { surprises } from "./warnings.ts";
 export type { Organisation, ParsedOrganisation, Problem } from "./model.ts";
 
 /** The sections, and how many entries a list may have: far above any floor, low enough to check at once. */
-const LISTS = { levels: 50, teams: 1000, people: 5000, authority: 2000 } as const;
+const LISTS = { levels: 50, teams: 1000, people: 5000, authority: 2000, learners: 2000 } as const;
 const SECTIONS = ["organisation", "escalation", "comments", "kpi", ...Object.keys(LISTS)];
 
 type ListName = keyof typeof LISTS;
@@ -157,6 +160,8 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     },
     report,
   );
+  const learners = entries(list(top, "learners", false, report), "learners", learnerShape, report);
+  learnerRules(learners.entries, people.entries, report);
   if (report.failed || !organisation || !escalation || !comments || !kpi) {
     return { ok: false, problems: report.list() };
   }
@@ -170,9 +175,12 @@ export function parseOrganisation(text: string): ParsedOrganisation {
     authority: authority.values,
     comments,
     kpi,
+    learners: learners.values,
   });
   const warnings = new Report({ ...lines, problems: [] });
   const uses = { comments: top["comments"] !== undefined, kpi: top["kpi"] !== undefined };
   for (const { path, sentence } of surprises(result, uses)) warnings.add(path, sentence);
+  for (const { path, sentence } of learnerSurprises(learners.values, result.people))
+    warnings.add(path, sentence, path.slice(0, 2));
   return { ok: true, organisation: result, warnings: warnings.list() };
 }

@@ -3,6 +3,7 @@
  * references that lead nowhere. Values only; nothing here reads a file or a database.
  */
 
+import type { DecisionMark } from "../authority/index.ts";
 import type { Platform } from "../chat/event.ts";
 import type { SevereTopic } from "../comments/settings.ts";
 import type { OpeningHours } from "../kpi/queue.ts";
@@ -76,6 +77,8 @@ export interface AuthorityRow {
    * limit together, so that splitting an award does not get round it. Absent: each award alone.
    */
   readonly perCustomerDays?: number;
+  /** What its cases are, for evidence; sorted, without repeats, the same in every row of the decision. */
+  readonly marks: readonly DecisionMark[];
 }
 
 /** Two waiting times, in minutes: with the customer on the line, and without. */
@@ -134,6 +137,20 @@ export interface KpiRules {
   readonly queues: readonly Queue[];
 }
 
+/** That somebody is registered for a unit. The learner, who judges and who checks are three people (DOMAIN 1.2). */
+export interface Registration {
+  /** Ids of people; the assessor and the verifier are active. */
+  readonly person: string;
+  readonly assessor: string;
+  readonly verifier: string;
+  /** The unit's code, `[A-Z0-9]{2,12}`. One registration for each person and unit. */
+  readonly unit: string;
+  /** Absent: the edition that ships with the program. */
+  readonly edition?: string;
+  /** The first local day that counts, `YYYY-MM-DD`. */
+  readonly from: string;
+}
+
 /** The whole file. */
 export interface Organisation {
   readonly name: string;
@@ -162,6 +179,8 @@ export interface Organisation {
   readonly authority: readonly AuthorityRow[];
   readonly comments: CommentRules;
   readonly kpi: KpiRules;
+  /** Who is registered for what, in the order of the file; one entry for each unit. */
+  readonly learners: readonly Registration[];
 }
 
 /** One thing to put right (or to think about) in the file. */

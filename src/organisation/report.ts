@@ -19,7 +19,7 @@ function entryLabel(path: Path, root: Plain | undefined): string {
   if (typeof index !== "number") return path.join(".");
   const list = isPlainMap(root) ? root[String(section)] : undefined;
   const entry = isPlainList(list) ? list[index] : undefined;
-  const id = isPlainMap(entry) ? (entry["id"] ?? entry["decision"]) : undefined;
+  const id = isPlainMap(entry) ? (entry["id"] ?? entry["decision"] ?? entry["person"]) : undefined;
   return `${String(section)}[${index}]${typeof id === "string" ? ` ${shown(id)}` : ""}`;
 }
 

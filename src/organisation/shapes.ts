@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DECISION_MARKS } from "../authority/index.ts";
 import { parseMoney } from "../money.ts";
 import { digestShape, zone } from "./kpi-times.ts";
 import { patternProblem } from "./reference.ts";
@@ -162,6 +163,9 @@ export const authorityShape = z.strictObject({
     .exactOptional(),
   team: z.string().exactOptional(),
   per_customer_days: whole(1, 3660, "days").exactOptional(),
+  marks: z
+    .array(z.enum(DECISION_MARKS, { error: `must be one of ${DECISION_MARKS.join(", ")}` }))
+    .exactOptional(),
 });
 
 export type OrganisationInput = z.output<typeof organisationShape>;
@@ -175,7 +179,7 @@ export function keysOf(shape: z.ZodType, path: readonly PropertyKey[]): string[]
   let here: unknown = shape;
   for (const step of ["", ...path]) {
     if (here instanceof z.ZodObject && step !== "") here = here.shape[String(step)];
-    while (here instanceof z.ZodExactOptional) here = here.unwrap();
+    while (here instanceof z.ZodExactOptional || here instanceof z.ZodDefault) here = here.unwrap();
     // Where a word may stand instead of a group, the keys are the group's.
     if (here instanceof z.ZodUnion) here = here.options.find((option) => option instanceof z.ZodObject);
     // A step into a list is its place there; all of its entries have the same keys.

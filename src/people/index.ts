@@ -4,6 +4,7 @@ export {
   accountsOf,
   changeLoad,
   channelsFor,
+  everybody,
   findMember,
   findSettings,
   findTeam,

@@ -182,6 +182,10 @@ const servingQuery = query("members_serving", (db) =>
 /** Everybody active who serves a team: its own people, those who cover it, and those who serve the whole centre. */
 export const membersServing = (db: Read, team: string): Promise<Member[]> => db.run(servingQuery, { team });
 
+/** Everybody active, by name. */
+export const everybody = (db: Read): Promise<Member[]> =>
+  db.select(memberColumns).from(members).where(eq(members.active, true)).orderBy(asc(members.name));
+
 const channelsQuery = query("team_channels", (db) =>
   db
     .select({ platform: teamChannels.platform, channel: teamChannels.channel })

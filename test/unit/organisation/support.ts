@@ -8,12 +8,13 @@ interface Sections {
   authority?: string;
   comments?: string;
   kpi?: string;
+  learners?: string;
 }
 
 /**
  * A small file that is right, with sections replaced. Lines: organisation 1, levels 4,
  * teams 5, people 7, authority after the people (11 with three of them, its first row on 12), and
- * comments, then KPIs last, where they are given (13 with one row of authority).
+ * comments, then KPIs, then learners last, where they are given (13 with one row of authority).
  */
 export function file(sections: Sections = {}): string {
   const people = [
@@ -34,6 +35,7 @@ export function file(sections: Sections = {}): string {
     sections.authority ?? "  - { decision: fee_waiver, level: director, limit: 250.00, currency: GBP }",
     ...(sections.comments === undefined ? [] : ["comments:", sections.comments]),
     ...(sections.kpi === undefined ? [] : ["kpi:", sections.kpi]),
+    ...(sections.learners === undefined ? [] : ["learners:", sections.learners]),
     "",
   ].join("\n");
 }
