@@ -4,6 +4,7 @@ import { analyses } from "../../db/schema/digests.ts";
 import { planButton } from "../actions/index.ts";
 import type { ButtonAction, FormAction } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
+import { longText } from "../chat/fields.ts";
 import { payload, strong, text } from "../chat/message.ts";
 import { dayWords } from "../local-days.ts";
 import { keepText } from "../journal/index.ts";
@@ -28,8 +29,7 @@ export const analyseButton: ButtonAction = {
   },
 };
 
-const long = (id: string, label: string, hint: string, required: boolean) =>
-  ({ id, type: "longText", label, hint, required, maxLength: MOST_TEXT }) as const;
+const OPTIONAL = { required: false, maxLength: MOST_TEXT };
 
 /**
  * What somebody makes of the figures (DOMAIN 4.3), kept with the figures that they saw. This answer, not
@@ -46,10 +46,12 @@ export const analyseForm = (parts: Parts): FormAction => ({
       submitLabel: "Record",
       intro: `${figures.teamName}, ${periodWords(figures)}${line ? `: ${line.definition.name}` : ""}. The figures are kept with what you write. No names.`,
       fields: [
-        long("finding", "What do the figures say?", "With the numbers, and how sure you are.", true),
-        long("ruled_out", "What else could explain it?", "And what speaks against that.", false),
-        long("recommendation", "What should be done, or asked?", "Nothing can be right, too.", false),
-        long("expected", "What would then change?", "By when, and how you would see it.", false),
+        longText("finding", "What do the figures say?", "With the numbers, and how sure you are.", {
+          maxLength: MOST_TEXT,
+        }),
+        longText("ruled_out", "What else could explain it?", "And what speaks against that.", OPTIONAL),
+        longText("recommendation", "What should be done, or asked?", "Nothing can be right, too.", OPTIONAL),
+        longText("expected", "What would then change?", "By when, and how you would see it.", OPTIONAL),
         {
           id: "owner",
           type: "member",

@@ -30,8 +30,16 @@ export interface Figure {
   readonly of: number;
   /** Worked out from rounded averages. */
   readonly approximate: boolean;
-  /** Where not all queues tell what it takes: how many do, of how many, on the last day that took part. */
-  readonly queues?: { readonly told: number; readonly of: number };
+  /** Where not all queues tell what it takes, on some day at least: how many do, of how many. */
+  readonly queues?: Queues;
+}
+
+/** How many queues tell what a figure takes, on the last of its days on which not all do. */
+interface Queues {
+  readonly told: number;
+  readonly of: number;
+  /** It is not so on each of its days: the numbers are of that one alone. */
+  readonly uneven?: true;
 }
 
 /** A single thing that took so long; one that is still open has taken so long so far. */
@@ -108,10 +116,10 @@ function flaw(day: Day, measures: readonly MeasureName[], inTimeMs: number): Why
 /** What takes part of a day. */
 interface Sound {
   readonly sums: Sums;
-  readonly queues?: Figure["queues"];
+  readonly queues?: Queues;
 }
 
-const queuesOf = (parts: readonly Part[]): number => parts.reduce((sum, { queues }) => sum + queues, 0);
+const countQueues = (parts: readonly Part[]): number => parts.reduce((sum, { queues }) => sum + queues, 0);
 
 /**
  * Of a day on which not all queues tell what a rate takes: those that do. A sum is not helped by that: it
@@ -132,8 +140,16 @@ function partly(
   if (told.length === 0) return undefined;
   return {
     sums: combine(told.map(({ sums }) => sums)),
-    queues: { told: queuesOf(told), of: queuesOf(day.parts) },
+    queues: { told: countQueues(told), of: countQueues(day.parts) },
   };
+}
+
+/** Of how many queues a figure of several days is. A day that all queues tell is another than one that some do. */
+function queuesOf(sound: readonly Sound[]): Queues | undefined {
+  const last = sound.findLast(({ queues }) => queues)?.queues;
+  if (!last) return undefined;
+  const isEven = sound.every(({ queues }) => queues?.told === last.told && queues.of === last.of);
+  return isEven ? last : { ...last, uneven: true };
 }
 
 /**
@@ -162,7 +178,7 @@ export function figureOf(
   const approximate = days.some(
     (day, index) => taking[index] && day?.approximate.some((measure) => measures.includes(measure)),
   );
-  const queues = sound.at(-1)?.queues;
+  const queues = queuesOf(sound);
   const counted = countedBy(formula);
   const about = {
     ...(counted === undefined ? {} : { cases: sums[counted] ?? 0 }),

@@ -73,11 +73,17 @@ const isRate = ({ formula, unit }: Pick<Definition, "formula" | "unit">): boolea
 export const canSignal = (figure: Figure, definition: Pick<Definition, "formula" | "unit">): boolean =>
   figure.value !== null && (!isRate(definition) || (casesOf(figure) ?? 0) >= LEAST_FOR_SIGNAL);
 
-/** "860 of 1,050", "over 1,050", "of 12, 2 still open", "of 37.5 h": what a figure rests on. Never a percentage without it. */
+/**
+ * "860 of 1,050", "over 1,050", "of 12, 2 still open", "of 37.5 h": what a figure rests on. Never a percentage
+ * without it, nor as if it were of all queues where it is of some.
+ */
 export function countWords(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {
   const count = restsOn(figure, definition);
   const { queues } = figure;
-  return count === "" || !queues ? count : `${count} in ${queues.told} of ${queues.of} queues`;
+  if (count === "" || !queues) return count;
+  return queues.uneven === true
+    ? `${count}, not all queues on all days`
+    : `${count} in ${queues.told} of ${queues.of} queues`;
 }
 
 function restsOn(figure: Figure, definition: Pick<Definition, "formula" | "unit">): string {

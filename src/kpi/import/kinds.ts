@@ -6,10 +6,11 @@ import type { Settings } from "../../people/index.ts";
 import type { ReadingSource } from "../measures.ts";
 import { kpiSettingsOf } from "../settings.ts";
 import type { DateOrder } from "./dates.ts";
-import { CollectedFigures } from "./figures/collect.ts";
+import { CollectedFigures, MOST_FIGURES } from "./figures/collect.ts";
 import { figuresKind } from "./figures/read.ts";
 import { rollUpFigures } from "./figures/roll-up.ts";
 import type { Problems } from "./file/problem.ts";
+import { MOST_ROWS } from "./file/records.ts";
 import { areKnown } from "./intervals/choose.ts";
 import { prepareIntervals } from "./intervals/prepare.ts";
 import { rollUpIntervals } from "./intervals/roll-up.ts";
@@ -29,6 +30,8 @@ export interface Handling {
   readonly isKnown: (headings: readonly string[]) => boolean;
   readonly prepare: Prepare;
   readonly rollUp: RollUp;
+  /** At the first row beyond, a file is refused. */
+  readonly mostRows: number;
 }
 
 interface Here {
@@ -86,7 +89,8 @@ export async function handlingOf(here: Here, wanted: Wanted): Promise<Handling> 
       minutes: wanted.minutes,
       organisationZone: settings.timezone,
     };
-    return { isKnown: areIntervals, prepare: prepareIntervals(options, problems), rollUp };
+    const prepare = prepareIntervals(options, problems);
+    return { isKnown: areIntervals, prepare, rollUp, mostRows: MOST_ROWS };
   }
   const rows = await read
     .select({ id: teams.id, name: teams.name })
@@ -106,5 +110,6 @@ export async function handlingOf(here: Here, wanted: Wanted): Promise<Handling> 
     isKnown: (headings) => isTable(kind.shape, headings),
     prepare: prepareTable(kind, options, problems),
     rollUp,
+    mostRows: wanted.kind === "figures" ? MOST_FIGURES : MOST_ROWS,
   };
 }

@@ -7,7 +7,6 @@ import { type Confirming, type Counted, countImport } from "./count.ts";
 import type { DateOrder } from "./dates.ts";
 import { discardImport } from "./discard.ts";
 import { type Problem, Problems } from "./file/problem.ts";
-import { MOST_ROWS } from "./file/records.ts";
 import type { Source } from "./file/source.ts";
 import { handlingOf, rollUpOf } from "./kinds.ts";
 import type { ImportKind } from "./kind.ts";
@@ -32,7 +31,7 @@ export interface ImportRequest {
   readonly via: "chat" | "cli" | "http";
   readonly member: Member | null;
   readonly mostBytes: number;
-  /** Without it {@link MOST_ROWS}. */
+  /** Without it what the kind of file has at most; see `handlingOf`. */
   readonly mostRows?: number | undefined;
   readonly vendor?: string | undefined;
   /** IANA zone of the file's local times; the organisation's without one. */
@@ -76,9 +75,9 @@ export async function importFile(parts: ImportParts, request: ImportRequest, now
     { ...parts, now, timeZone: settings.timezone, progress: request.progress ?? (() => {}) },
     {
       ...request,
-      mostRows: request.mostRows ?? MOST_ROWS,
       memberId: request.member?.id ?? null,
       ...handling,
+      mostRows: request.mostRows ?? handling.mostRows,
       problems,
       mayImport: (named) => assertMayImport(read, settings, request.member, named),
     },

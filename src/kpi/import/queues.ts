@@ -1,7 +1,7 @@
+import { Remembered } from "../../remembered.ts";
 import { didYouMean } from "../../suggest.ts";
 import { type OpeningHours, queueKey } from "../queue.ts";
 import { shown } from "./quote.ts";
-import { Remembered } from "./remembered.ts";
 
 /** A queue as an import needs it. */
 export interface Queue {

@@ -1,20 +1,13 @@
 import { addDays, daysBetween, startOf, weekdayOf } from "../../local-days.ts";
+import { Remembered } from "../../remembered.ts";
 import { type OwnDay, endedBy } from "./spread.ts";
 
 /** Days kept in mind: years of them, in several zones. Every team's digest asks for the same ones. */
-const MOST_KEPT = 20_000;
-const kept = new Map<string, number>();
+const firstInstants = new Remembered<number>(20_000);
 
 /** The first instant of a local day, ms, worked out once. */
-function firstInstant(date: string, timeZone: string): number {
-  const key = `${date} ${timeZone}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  const ms = startOf(date, timeZone);
-  kept.set(key, ms);
-  return ms;
-}
+const firstInstant = (date: string, timeZone: string): number =>
+  firstInstants.of(`${date} ${timeZone}`, () => startOf(date, timeZone));
 
 /** Local days that follow one another, both ends included. */
 export function calendar(first: string, last: string, timeZone: string): readonly OwnDay[] {

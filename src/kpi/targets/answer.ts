@@ -49,7 +49,6 @@ export async function agree(work: Work, by: Member, target: TargetRow): Promise<
   await journal.record(db, now, { ...event, role: "agreer", kind: "kpi.agreed_to" });
   if (await isOpen(work, target)) return tell(work, target, by);
   const agreed = await changeTarget(db, target, { state: "agreed", agreedAt: now });
-  if (!agreed) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, { ...event, actor: target.proposedBy, role: "proposer", kind: "kpi.agreed" });
   return tell(work, agreed, by);
 }
@@ -60,7 +59,6 @@ export async function decline(work: Work, by: Member, target: TargetRow, reason:
   const kept = await keepText(db, ids, now, reason);
   await answerAgreement(db, target.id, by.id, { answer: "declined", reasonPayload: kept.id, at: now });
   const declined = await changeTarget(db, target, { state: "declined" });
-  if (!declined) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, {
     team: target.teamId,
     actor: by.id,

@@ -13,7 +13,10 @@ const OVER: Readonly<Record<Exclude<TargetRow["state"], "proposed">, string>> = 
   ended: "Everybody had agreed to this, and it was ended since. There is nothing to withdraw.",
 };
 
-/** A team is no longer measured by a KPI; what was agreed until then stays on record. */
+/**
+ * A team is no longer measured by a KPI; what was agreed until then stays on record.
+ * @param by whoever looks after the target, or another who leads the team
+ */
 export async function endTarget(
   work: Work,
   by: Member,
@@ -22,11 +25,10 @@ export async function endTarget(
 ): Promise<TargetRow> {
   const { db, now, journal } = work;
   const ended = await changeTarget(db, target, { state: "ended", toDate: lastDay });
-  if (!ended) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, {
     team: target.teamId,
     actor: by.id,
-    role: "owner",
+    role: by.id === target.ownerId ? "owner" : "leader",
     kind: "kpi.target_ended",
     subject: target.id,
     facts: { kpi: target.kpi, version: target.version, to: lastDay },
@@ -42,7 +44,6 @@ export async function withdraw(work: Work, by: Member, target: TargetRow): Promi
   const { db, now, journal } = work;
   if (target.state !== "proposed") throw conflict(OVER[target.state], `not to be withdrawn: ${target.state}`);
   const withdrawn = await changeTarget(db, target, { state: "withdrawn" });
-  if (!withdrawn) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   await journal.record(db, now, {
     team: target.teamId,
     actor: by.id,

@@ -1,8 +1,8 @@
 import type { ButtonAction, FormAction } from "../../chat/feature.ts";
 import type { Parts } from "../../work.ts";
-import { answerActions, declineForm } from "./answering.ts";
-import { endButton, withdrawAction } from "./ending.ts";
-import { proposeButton, targetForm } from "./proposing.ts";
+import { answerActions, declineForm } from "./answer-actions.ts";
+import { endButton, withdrawAction } from "./end-actions.ts";
+import { proposeButton, targetForm } from "./propose-form.ts";
 
 /** The forms of targets. */
 export const targetForms = (parts: Parts): readonly FormAction[] => [targetForm(parts), declineForm(parts)];

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { inserter } from "../../../db/insert.ts";
 import { kpiAgreements, kpiTargets } from "../../../db/schema/kpi.ts";
 import { type Read, type Tx, query } from "../../../db/store.ts";
+import { conflict } from "../../errors.ts";
 import type { Target } from "../digest/figures.ts";
 
 /** A target as it is kept. */
@@ -65,18 +66,16 @@ export const agreementsOf = (db: Read, targetId: string): Promise<Agreement[]> =
 
 /**
  * Changes a target if it still is what the caller saw.
- * @returns the target as it is now, or undefined if somebody was faster
+ * @returns the target as it is now
+ * @throws AppError `conflict` if somebody was faster
  */
-export async function changeTarget(
-  db: Tx,
-  seen: TargetRow,
-  change: Partial<TargetRow>,
-): Promise<TargetRow | undefined> {
+export async function changeTarget(db: Tx, seen: TargetRow, change: Partial<TargetRow>): Promise<TargetRow> {
   const [changed] = await db
     .update(kpiTargets)
     .set({ ...change, generation: seen.generation + 1 })
     .where(and(eq(kpiTargets.id, seen.id), eq(kpiTargets.generation, seen.generation)))
     .returning();
+  if (!changed) throw conflict("Somebody was faster; look again.", "target changed meanwhile");
   return changed;
 }
 

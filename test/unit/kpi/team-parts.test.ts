@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CATALOGUE } from "../../../src/kpi/catalogue/index.ts";
+import type { DayReading, Sums } from "../../../src/kpi/day.ts";
 import { figureOf } from "../../../src/kpi/figure.ts";
 import { teamDay } from "../../../src/kpi/import/team-day.ts";
 import { importedDays } from "../../../src/kpi/readings.ts";
@@ -72,6 +73,59 @@ describe("a team whose queues do not all tell the same", () => {
       ].join("\n"),
     );
     expect(await said("sl")).toBe("72.0% (72 of 100)");
+  });
+});
+
+describe("several days of a team whose queues do not all tell the same", () => {
+  const WEEK = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+  const billing = (date: string): string => `${date} 09:00,30,billing,100,90,72,20,10,0,9000,0,0,90`;
+  const told = (date: string): string => `${date} 09:00,30,refunds,50,50,45,20,0,0,10000,0,0,50`;
+  const untold = (date: string): string => `${date} 09:00,30,refunds,50,50,,,,,10000,0,0,50`;
+
+  /** The service level of the week, Sunday to Saturday, of which five days are read; in some of them refunds tell no times. */
+  async function saidOfWeek(partial: readonly string[]): Promise<string> {
+    const rows = WEEK.flatMap((date) => [billing(date), (partial.includes(date) ? untold : told)(date)]);
+    await floor.takes([HEAD, ...rows].join("\n"));
+    const week = ["2026-11-15", ...WEEK, "2026-11-21"];
+    const days = await importedDays(floor.store.read, { team: "billing" }, "2026-11-15", "2026-11-21");
+    const figure = figureOf(
+      definition("sl"),
+      week.map((date) => days.get(date)),
+      20_000,
+    );
+    return figureWords(figure, definition("sl"));
+  }
+
+  it.each([
+    ["no day", [], "78.0% (585 of 750)"],
+    ["the first day", ["2026-11-16"], "77.1% (540 of 700, not all queues on all days)"],
+    ["the last day", ["2026-11-20"], "77.1% (540 of 700, not all queues on all days)"],
+    ["two days", ["2026-11-16", "2026-11-18"], "76.2% (495 of 650, not all queues on all days)"],
+    ["every day", WEEK, "72.0% (360 of 500 in 1 of 2 queues)"],
+  ])("says of how many it is where they lack something on %s", async (_, partial, words) => {
+    expect(await saidOfWeek(partial)).toBe(words);
+  });
+
+  it("gives no number of queues that is another from day to day", () => {
+    const reading = (sums: Sums) => ({
+      sums,
+      partial: [],
+      approximate: [],
+      intervals: 1,
+      expected: null,
+      inTimeMs: null,
+      shortMs: null,
+    });
+    const tells = reading({ offered: 100, abandoned: 5, abandoned_short: 0 });
+    const lacks = reading({ offered: 50 });
+    const oneOfTwo = teamDay([tells, lacks]);
+    const oneOfThree = teamDay([tells, lacks, lacks]);
+    const twoOfThree = teamDay([tells, tells, lacks]);
+    const saidOver = (...days: readonly DayReading[]): string =>
+      figureWords(figureOf(definition("abn_rate"), days, 20_000), definition("abn_rate"));
+    expect(saidOver(oneOfTwo, oneOfTwo)).toBe("5.0% (10 of 200 in 1 of 2 queues)");
+    expect(saidOver(oneOfTwo, oneOfThree)).toBe("5.0% (10 of 200, not all queues on all days)");
+    expect(saidOver(oneOfThree, twoOfThree)).toBe("5.0% (15 of 300, not all queues on all days)");
   });
 });
 

@@ -11,7 +11,7 @@ import { type Member, findMember } from "../../../people/index.ts";
 import type { Parts } from "../../../work.ts";
 import { bytesSource } from "../file/source.ts";
 import { type ImportParts, confirmImport, dropImport, importFile, mayConfirm } from "../open.ts";
-import { allQueues } from "../store.ts";
+import { allQueues, findImport } from "../store.ts";
 import { problemLines, reportLines } from "../words.ts";
 import { COUNT_BUTTON, DISCARD_BUTTON, MOST_CHAT_BYTES } from "./form.ts";
 import { type Job, type Wanted, endJob, nextJob, noteBegun } from "./jobs.ts";
@@ -182,21 +182,21 @@ export class ChatImports {
     };
   }
 
+  /** Counts or discards. What is said is how it stands now, also to who pressed twice, or before a restart. */
   async #ended(wanted: Exclude<Wanted, { do: "fetch" }>, member: Member): Promise<Message> {
+    const { importId } = wanted;
+    const parts = this.#importParts();
     const now = this.#parts.clock.now();
     if (wanted.do === "count") {
-      const by = { actor: member.id, role: "importer" };
-      const { outcome } = await confirmImport(this.#importParts(), wanted.importId, member, by, now);
-      return say(
-        text(outcome === "counted" ? "Done: all of the file counts now." : "The file counts already."),
-      );
+      await confirmImport(parts, importId, member, { actor: member.id, role: "importer" }, now);
+      return say(text("Done: all of the file counts now."));
     }
-    await mayConfirm(this.#importParts(), wanted.importId, member);
-    const isGone = await dropImport(this.#importParts(), wanted.importId, now);
+    await mayConfirm(parts, importId, member);
+    await dropImport(parts, importId, now);
+    const left = await findImport(parts.store.read, importId);
+    const counts = left !== undefined && left.place !== null;
     return say(
-      text(
-        isGone ? "Discarded: nothing of the file counts." : "It is not there any more, or counts already.",
-      ),
+      text(counts ? "It counts already, so it was not discarded." : "Discarded: nothing of the file counts."),
     );
   }
 }

@@ -1,6 +1,13 @@
 import type { MeasureName } from "../../measures.ts";
 import type { OwnFigures } from "../kind.ts";
 
+/**
+ * The most rows of one file of figures, besides its headings. They are in memory all at once, a kilobyte for each
+ * while the file is read, and stay with its report. Twelve teams with a row for every measure and day of two and
+ * a half years, which is longer than figures are compared over, have 296,000.
+ */
+export const MOST_FIGURES = 300_000;
+
 /** What a row of a file of figures says. */
 export interface Figure {
   readonly teamId: string;

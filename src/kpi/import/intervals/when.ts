@@ -1,7 +1,7 @@
 import { dayWords } from "../../../local-days.ts";
 import { shown } from "../quote.ts";
 import { type DateOrder, type Moment, readClock, readMoment } from "../dates.ts";
-import { Remembered } from "../remembered.ts";
+import { Remembered } from "../../../remembered.ts";
 import type { ZoneTimes } from "../zone-times.ts";
 import type { Bound } from "./bind.ts";
 

@@ -83,6 +83,31 @@ describe("a file with more rows than may be", () => {
   });
 });
 
+describe("a file of figures, all of which is in memory at once", () => {
+  const MOST = 300_000;
+  const FIGURES = "date,team,measure,value\n2026-11-20,billing,contacts,5\n";
+  // Rows that are counted, and left out without being looked at any closer.
+  const blank = (count: number): string => ",,,\n".repeat(count);
+
+  it("is refused beyond a limit of its own, which is lower", async () => {
+    const { outcome, lines } = await floor.gives(FIGURES + blank(MOST), { kind: "figures" });
+    expect(outcome).toBe("unusable");
+    expect(lines).toEqual([
+      "Line 300,002: the file has more than 300,000 rows, and was not read any further. Split it, for example a month to a file; each part is imported by itself.",
+      NOTHING,
+    ]);
+    await nothingIsStored();
+  });
+
+  it("is taken at that limit, and a file of another kind beyond it", async () => {
+    expect(await floor.gives(FIGURES + blank(MOST - 1), { kind: "figures" })).toMatchObject({
+      outcome: "staged",
+    });
+    const intervals = HEAD + rows(2) + blank(MOST).replaceAll(",,,", ",,");
+    expect(await floor.gives(intervals)).toMatchObject({ outcome: "staged" });
+  });
+});
+
 describe("a row that does not end", () => {
   const TOO_LONG = /^Line 3: the row that begins here is longer than 1 MB: a quotation mark is not closed/;
   const START = HEAD + row(0);

@@ -1,26 +1,7 @@
-import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { PROBLEMS_HEAD, csvCell, problemRow } from "../../../../src/kpi/import/problems-file.ts";
+import { DANGEROUS, PIECES, opened } from "../../../support/csv.ts";
 import { seeded } from "../../../support/seeded.ts";
-
-const DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", "\u0000", "＝", "＋", "－", "＠"];
-const PIECES = [
-  ...DANGEROUS,
-  '"',
-  ",",
-  ";",
-  "'",
-  " ",
-  "a",
-  "1",
-  "é",
-  "cmd|' /C calc'!A0",
-  "HYPERLINK(",
-  "\r\n",
-];
-
-/** What a spreadsheet makes of a file: rows of texts. */
-const opened = (file: string): string[][] => parse(file, { bom: true, relax_column_count: false });
 
 describe("a list of problems as CSV (RELIABILITY 26)", () => {
   it("holds no formula, and every text comes back as it was, in 10,000 made-up rows", () => {
