@@ -27,6 +27,8 @@ export async function changeDetails(work: Work, comment: Comment, details: Detai
   await db.update(comments).set(change).where(eq(comments.id, comment.id));
   const changed = { ...comment, ...change };
   await recordEvent(work, changed, "detailed", reply?.digest);
+  // An answer is on record as one, whenever it is written down.
+  if (reply) await recordEvent(work, changed, "answered", reply.digest);
   return changed;
 }
 
@@ -62,6 +64,9 @@ const recordEvent = (work: Work, comment: Comment, verb: string, payloadDigest?:
       origin: comment.origin,
       feeling: comment.feeling,
       replied: comment.replyPayload !== null,
+      severe: comment.severe,
+      source: comment.source,
+      case: comment.caseId,
     },
     ...(payloadDigest === undefined ? {} : { payloadDigest }),
   });

@@ -8,10 +8,10 @@ import { themeButtons, themeForms } from "./themes/forms.ts";
 
 export { themesSection } from "./digest.ts";
 export { themeSubject } from "./subject.ts";
+export { recordComment } from "./record.ts";
 export { isThere } from "./tally.ts";
 export { weeklySchedule, weeklyTimers } from "./weekly/schedule.ts";
 export { commentFromCase } from "./commands.ts";
-export { type Turn, alwaysMine, leasedTurn } from "./listen/turn.ts";
 export { Listener } from "./listen/listener.ts";
 
 /** What people can do with what customers said. */

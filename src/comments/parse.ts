@@ -19,10 +19,26 @@ const ORIGIN_WORDS: ReadonlyMap<string, Origin> = new Map([
 
 const folded = (text: string): string => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
 
+type About = CommentSettings["about"];
+
+/** The names of a centre's list, folded once: every comment is compared with all of them. */
+const foldedLists = new WeakMap<
+  About,
+  readonly { readonly id: string; readonly names: readonly string[] }[]
+>();
+
+function namesOf(list: About): NonNullable<ReturnType<typeof foldedLists.get>> {
+  const known = foldedLists.get(list);
+  if (known) return known;
+  const names = list.map(({ id, label }) => ({ id, names: [folded(label), folded(id)] }));
+  foldedLists.set(list, names);
+  return names;
+}
+
 /** What a comment is about, where its words name exactly one thing of the centre's list. */
-export function aboutIn(said: string, list: CommentSettings["about"]): string | undefined {
+export function aboutIn(said: string, list: About): string | undefined {
   const text = folded(said);
-  const named = list.filter(({ id, label }) => text.includes(folded(label)) || text.includes(folded(id)));
+  const named = namesOf(list).filter(({ names }) => names.some((name) => text.includes(name)));
   return named.length === 1 ? named[0]?.id : undefined;
 }
 
@@ -41,11 +57,7 @@ function originIn([first = "", second = ""]: readonly string[], pattern: RegExp)
  * *spontaneous* where the line begins with it, the first customer reference anywhere, and the
  * rest as what was said. Guesses nothing else.
  */
-export function understandComment(
-  line: string,
-  list: CommentSettings["about"],
-  pattern: RegExp,
-): UnderstoodComment {
+export function understandComment(line: string, list: About, pattern: RegExp): UnderstoodComment {
   const words = line.split(/\s+/).filter((word) => word !== "");
   const origin = originIn(words, pattern);
   const { reference, rest } = takeReference(origin ? words.slice(1) : words, pattern);

@@ -116,6 +116,11 @@ const BUILT_IN = {
   law: builtIn("law"),
 };
 
+/** What any built-in severe phrase can begin with. Most comments hold none of it, and are done with there. */
+const SEVERE_STARTS: ReadonlySet<string> = new Set(
+  SEVERE_TOPICS.flatMap((topic) => [...BUILT_IN[topic].severe.keys()]),
+);
+
 /** A centre's own words: taken as they are, whatever signs are in them. */
 const ownIndex = (phrases: readonly string[]): Index =>
   indexOf(
@@ -183,9 +188,12 @@ export function severityOf(
   settings: Pick<CommentSettings, "severeWords">,
 ): Severity | undefined {
   const words = wordsOf(text);
+  const mayBeSevere = words.some(({ stem, exact }) => SEVERE_STARTS.has(stem) || SEVERE_STARTS.has(exact));
   for (const topic of SEVERE_TOPICS) {
+    const ownWords = settings.severeWords[topic] ?? [];
+    if (!mayBeSevere && ownWords.length === 0) continue;
     const { severe, harmless } = BUILT_IN[topic];
-    const own = ownIndex(settings.severeWords[topic] ?? []);
+    const own = ownIndex(ownWords);
     // Most comments hold no severe word at all: what would excuse one is looked for only then.
     let dismissed: ReadonlySet<number> | undefined;
     const counts = (place: readonly number[]): boolean => {

@@ -70,6 +70,14 @@ export const themeSubject: ActionSubject = {
       .limit(MOST_EVIDENCE);
     return rows.map((row) => row.id);
   },
+  // Feedback that was asked for and feedback that was not are told apart (`58A:ER5b`, `58A:ER5c`).
+  facts: async (db, id) => {
+    const rows = await db
+      .selectDistinct({ origin: comments.origin })
+      .from(comments)
+      .where(and(eq(comments.themeId, await currentId(db, id)), isNull(comments.struckAt), isThere));
+    return { origins: rows.map(({ origin }) => origin).toSorted((a, b) => (a < b ? -1 : 1)) };
+  },
   planned: async (work, id, action) => {
     const theme = await themeNow(work.db, id);
     if (!theme || theme.state === "open") return;

@@ -68,10 +68,24 @@ describe("/comment", () => {
     await presses(here, "ana", BILLING, "Add details", "logs her out");
     const ana = as(here, "ana");
     await until("the form", () => ana.view?.title === "Details of a comment");
-    await ana.fillIn({ About: "Mobile app", "How the customer felt": "Upset or angry" });
+    await ana.fillIn({
+      About: "Mobile app",
+      "How the customer felt": "Upset or angry",
+      "What you said in reply": "That the new version is being looked at.",
+    });
     await ana.submit();
     expect(await answered(here, "ana")).toContain("Felt: Upset or angry");
     ana.closeView();
+    // What was answered is on record as an answer, though it was written down later.
+    const events = (await here.store.read.select().from(journal)).filter(({ kind }) =>
+      kind.startsWith("comment."),
+    );
+    expect(events.map(({ kind, actor }) => [kind, actor])).toEqual([
+      ["comment.recorded", "ana"],
+      ["comment.detailed", "ana"],
+      ["comment.answered", "ana"],
+    ]);
+    expect(events.map(({ facts }) => facts.includes('"replied":true'))).toEqual([false, true, true]);
     await presses(here, "ana", BILLING, "Take back", "Recorded");
     await sees(here, "ana", BILLING, "Taken back");
     expect(await logsOf(here, "ana", "/comments", "mine")).toContain("You have logged none yet");

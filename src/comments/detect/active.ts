@@ -20,7 +20,7 @@ const TIMES = 1 << TIMES_BITS;
 /** What of a query a posting of its stems meets: see `Index.meet`. */
 export interface Meeting {
   /** Slots that share a stem with the query, in no particular order. */
-  readonly slots: readonly number[];
+  readonly slots: Int32Array;
   /** How many stems a slot shares. */
   readonly shared: Uint8Array;
   /** Scalar product with the query, by slot; pairs are not in it. */
@@ -51,7 +51,9 @@ export class Index {
   #size = 0;
 
   readonly #products = new Float64Array(TIMES);
-  readonly #slotsMet: number[] = [];
+  /** Of one length with the rest: a list that grows anew for each comment is most of what one leaves to be collected. */
+  #slotsMet = new Int32Array(1024);
+  #met = 0;
   #shared = new Uint8Array(1024);
   #stems = new Float64Array(1024);
   #weight = new Float64Array(1024);
@@ -165,9 +167,9 @@ export class Index {
    */
   meet(terms: readonly number[], heft: readonly number[]): Meeting {
     const slots = this.#slotsMet;
-    for (const slot of slots) this.#shared[slot] = 0;
-    slots.length = 0;
     const shared = this.#shared;
+    for (let place = 0; place < this.#met; place += 1) shared[slots[place] ?? 0] = 0;
+    let met = 0;
     const stems = this.#stems;
     const weight = this.#weight;
     const mask = this.#mask;
@@ -186,7 +188,8 @@ export class Index {
         const before = shared[slot] ?? 0;
         shared[slot] = before + 1;
         if (before === 0) {
-          slots.push(slot);
+          slots[met] = slot;
+          met += 1;
           stems[slot] = product;
           weight[slot] = rarity;
           mask[slot] = bit;
@@ -197,7 +200,8 @@ export class Index {
         }
       }
     }
-    return { slots, shared, stems, weight, mask };
+    this.#met = met;
+    return { slots: slots.subarray(0, met), shared, stems, weight, mask };
   }
 
   /** How much of a stem's weight goes into a comment's squared length. */
@@ -239,6 +243,7 @@ export class Index {
     const length = this.#norms.length * 2;
     this.#norms = grown(new Float64Array(length), this.#norms);
     this.#said = grown(new Float64Array(length), this.#said);
+    this.#slotsMet = grown(new Int32Array(length), this.#slotsMet);
     this.#shared = grown(new Uint8Array(length), this.#shared);
     this.#stems = grown(new Float64Array(length), this.#stems);
     this.#weight = grown(new Float64Array(length), this.#weight);

@@ -67,11 +67,13 @@ export class Grouping {
       if (known) known.push(score);
       else nearness.set(theme, [score]);
     }
-    for (const theme of this.#byWords(words)) if (!nearness.has(theme)) nearness.set(theme, []);
+    for (const theme of this.#byWords(words)) if (!nearness.has(theme)) nearness.set(theme, NO_SCORES);
     let best: Theme | undefined;
     let most = 0;
     for (const [theme, scores] of nearness) {
-      const [first = 0, second = 0, third = 0] = scores;
+      const first = scores[0] ?? 0;
+      const second = scores[1] ?? 0;
+      const third = scores[2] ?? 0;
       const resemblance = this.#resemblance(words, theme);
       // None of its comments is active any more: only its words can speak for it.
       const isOld = arrival - theme.last >= this.#settings.recent;
@@ -109,15 +111,8 @@ export class Grouping {
     for (const { stem, weight } of rarest)
       for (const [theme, { count }] of this.themes.having(stem))
         sums.set(theme, (sums.get(theme) ?? 0) + (weight * count) / theme.size);
-    const best: { theme: Theme; sum: number }[] = [];
-    for (const [theme, sum] of sums) {
-      const last = best[TUNING.candidates - 1];
-      if (last !== undefined && (sum < last.sum || (sum === last.sum && theme.key > last.theme.key)))
-        continue;
-      if (last !== undefined) best.pop();
-      best.push({ theme, sum });
-      best.sort((x, y) => y.sum - x.sum || (x.theme.key < y.theme.key ? -1 : 1));
-    }
+    const best: Shared[] = [];
+    for (const [theme, sum] of sums) enter(best, theme, sum);
     return best.map(({ theme }) => theme);
   }
 
@@ -247,6 +242,26 @@ export class Grouping {
       .toSorted((a, b) => b.score - a.score || a.comment.arrival - b.comment.arrival);
   }
 }
+
+const NO_SCORES: number[] = [];
+
+/** How much a theme shares with a text. */
+interface Shared {
+  readonly theme: Theme;
+  readonly sum: number;
+}
+
+/** Enters a theme into a list of the best, the best first: of the many that are looked at few stay, so nothing is sorted. */
+function enter(best: Shared[], theme: Theme, sum: number): void {
+  if (best.length === TUNING.candidates && !isBetter(theme, sum, best.at(-1))) return;
+  let place = best.length;
+  while (place > 0 && isBetter(theme, sum, best[place - 1])) place -= 1;
+  best.splice(place, 0, { theme, sum });
+  if (best.length > TUNING.candidates) best.pop();
+}
+
+const isBetter = (theme: Theme, sum: number, than: Shared | undefined): boolean =>
+  than !== undefined && (sum > than.sum || (sum === than.sum && theme.key < than.theme.key));
 
 /** How often a theme of this size has grown by another step. */
 const steps = (size: number): number => Math.floor(TUNING.growth * Math.log2(size));

@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { Remembered } from "../../remembered.ts";
 import { UNTOLD } from "./phrase-words.ts";
 
 /** A word that counts: its stem, and the form that people wrote. */
@@ -74,19 +75,12 @@ function wordOf(token: string): Word[] {
   return stem === "" ? [] : [{ stem, form: token }];
 }
 
-/** Stemming is the slow part, and people use few words: a bounded memory of it. */
-const stems = new Map<string, string>();
-const MOST_STEMS = 20_000;
+/** Stemming is the slow part, and people use few words: each is stemmed once. */
+const stems = new Remembered<string>(20_000);
 
-function stemOf(token: string): string {
-  const known = stems.get(token);
-  if (known !== undefined) return known;
-  const stem = ASCII.test(token)
-    ? token.length < 2
-      ? ""
-      : stemmer(token)
-    : token.replaceAll(/\p{N}+/gu, "0");
-  if (stems.size >= MOST_STEMS) stems.clear();
-  stems.set(token, stem);
-  return stem;
+const stemOf = (token: string): string => stems.of(token, stemmed);
+
+function stemmed(token: string): string {
+  if (!ASCII.test(token)) return token.replaceAll(/\p{N}+/gu, "0");
+  return token.length < 2 ? "" : stemmer(token);
 }

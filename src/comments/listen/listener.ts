@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { comments } from "../../../db/schema/comments.ts";
 import type { Read, Store, Tx } from "../../../db/store.ts";
 import type { Clock } from "../../clock.ts";
-import { type Module, raiseCondition } from "../../engine/index.ts";
+import { type Module, type Turn, raiseCondition } from "../../engine/index.ts";
 import { describeFailure } from "../../errors.ts";
 import { failpoint } from "../../failpoint.ts";
 import type { Log } from "../../log.ts";
@@ -16,7 +16,6 @@ import { keepChanges, keepClock, themeIdOf } from "./keep.ts";
 import { listeningTeams, loadDetector } from "./load.ts";
 import { obey } from "./obey.ts";
 import { type Unheard, openOrders, somethingToDo, unheard } from "./queue.ts";
-import type { Turn } from "./turn.ts";
 
 interface ListenerParts extends Parts {
   readonly store: Store;
