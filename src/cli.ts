@@ -95,9 +95,22 @@ program
   .option("--problems <file>", "write all problems to this file, as CSV")
   .action(loaded(async () => (await import("./cli/kpi.ts")).importKpis));
 program
+  .command("unit")
+  .description("load a unit of assessment: the awarding body's wording, another edition, another unit (YAML)")
+  .argument("<file>", "the unit's file; docs/units.md says how it looks")
+  .option("--dry-run", "check the file, and stop")
+  .action(loaded(async () => (await import("./cli/unit.ts")).unit));
+program
+  .command("export")
+  .description("a learner's portfolio as a ZIP that anybody can check; of a sandbox, a SPECIMEN")
+  .argument("<learner>", "the learner's id in the organisation file")
+  .option("--out <file>", "where to; portfolio-ID-DAY.zip if it is not said")
+  .action(loaded(async () => (await import("./cli/export.ts")).exportLearner));
+program
   .command("verify")
   .description("recompute the journal's chain of hashes, and every text it commits to")
   .option("--anchor <seq:hash...>", "heads published earlier: they show a cut tail or a rewritten journal")
+  .option("--portfolio <zip>", "check an exported portfolio instead; needs no database")
   .action(loaded(async () => (await import("./cli/verify.ts")).verify));
 program
   .command("doctor")

@@ -13,6 +13,7 @@ import { parseOrganisation } from "../organisation/file.ts";
 import { packageRoot } from "../package-root.ts";
 import { demoComments } from "./demo-comments.ts";
 import { demoKpis } from "./demo-kpis.ts";
+import { demoPortfolio } from "./demo-portfolio.ts";
 import { guardProcess, stopOnSignals } from "./start.ts";
 
 interface DemoOptions {
@@ -66,7 +67,12 @@ export async function demo(options: DemoOptions): Promise<void> {
     "  and the same in other words for a few more customers (C-1043, C-1044 …): the team's alerts channel gets a proposal.",
   );
   console.log("  and as Priya Shah, who leads Billing: /digest now in billing-digest");
+  console.log(
+    "  and /portfolio export: a made-up learner's portfolio, marked SPECIMEN, comes in a direct message",
+  );
   console.log("Everything here is a sandbox in data/demo.db. Stop it with Ctrl-C.");
+  // After the start, so that nobody waits for it.
+  await demoPortfolio(running.store, systemClock.now());
   if (options.open && process.stdout.isTTY) openBrowser(`${running.consoleUrl}/as/${first}`);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
 
 /** What facts may hold: ids, codes, counts. Never free text (DESIGN 3). */
@@ -34,6 +34,29 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
+/**
+ * Whether a text is the canonical JSON of what it says. Told without writing it anew in most cases: where
+ * all names are in order already, canonical JSON is what the language itself writes.
+ */
+export function isCanonical(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return (isInOrder(value) ? JSON.stringify(value) : canonicalJson(value)) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the names of each object in it come in the order of RFC 8785 (by UTF-16 units, as the language compares). */
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.every(
+    ([name, inner], n) => (n === 0 || (entries[n - 1]?.[0] ?? "") < name) && isInOrder(inner),
+  );
+}
+
 /** The hash that the next event will carry as `prev`: SHA-256 over every column, hex. */
 export function eventHash(event: ChainedEvent): string {
   // The order is part of the format; a field added later needs a new format, not a new place here.
@@ -51,5 +74,5 @@ export function eventHash(event: ChainedEvent): string {
     event.payloadDigest,
     event.prev,
   ];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return hash("sha256", JSON.stringify(parts));
 }

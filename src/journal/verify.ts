@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { asc, gt } from "drizzle-orm";
+import { asc, gt, sql } from "drizzle-orm";
 import { journal, payloads } from "../../db/schema/foundation.ts";
-import type { Read } from "../../db/store.ts";
-import { GENESIS, canonicalJson, eventHash } from "./chain.ts";
+import { type Read, query } from "../../db/store.ts";
+import { GENESIS, eventHash, isCanonical } from "./chain.ts";
 import type { Head } from "./journal.ts";
 import { payloadDigest } from "./payloads.ts";
 
@@ -27,6 +27,23 @@ const CHUNK = 2_000;
 /** After so many faults the rest would be noise. */
 const MOST_FAULTS = 50;
 
+const eventsQuery = query("journal_verify_events", (db) =>
+  db
+    .select()
+    .from(journal)
+    .where(gt(journal.seq, sql.placeholder("after")))
+    .orderBy(asc(journal.seq))
+    .limit(sql.placeholder("most")),
+);
+const payloadsQuery = query("journal_verify_payloads", (db) =>
+  db
+    .select()
+    .from(payloads)
+    .where(gt(payloads.id, sql.placeholder("after")))
+    .orderBy(asc(payloads.id))
+    .limit(sql.placeholder("most")),
+);
+
 /** What is wrong with an event, given the head before it; empty where nothing is. */
 export function checkEvent(row: typeof journal.$inferSelect, head: Head): string[] {
   const wrong: string[] = [];
@@ -41,12 +58,12 @@ export function checkEvent(row: typeof journal.$inferSelect, head: Head): string
  * Recomputes the whole chain and every payload's digest.
  * @param anchors heads published earlier (in a digest, an export, a log): a cut tail, a restored older file or a
  *   chain rewritten from the start is consistent in itself and shows only against one of these
- * @param progress called after each chunk with the number of events checked
+ * @param progress called after each chunk with how many were checked: first of the events, then of the texts
  */
 export async function verifyJournal(
   db: Read,
   anchors: readonly Head[] = [],
-  progress: (checked: number) => void = () => {},
+  progress: (checked: number, what: "events" | "texts") => void = () => {},
 ): Promise<Verification> {
   const faults: Fault[] = [];
   const fault = (seq: number, what: string): void => {
@@ -59,12 +76,7 @@ export async function verifyJournal(
   let head: Head = { seq: 0, hash: GENESIS };
   let events = 0;
   for (;;) {
-    const rows = await db
-      .select()
-      .from(journal)
-      .where(gt(journal.seq, head.seq))
-      .orderBy(asc(journal.seq))
-      .limit(CHUNK);
+    const rows = await db.run(eventsQuery, { after: head.seq, most: CHUNK });
     if (rows.length === 0) break;
     for (const row of rows) {
       for (const what of checkEvent(row, head)) fault(row.seq, what);
@@ -77,7 +89,7 @@ export async function verifyJournal(
       head = { seq: row.seq, hash: row.hash };
       events += 1;
     }
-    progress(events);
+    progress(events, "events");
     await setImmediate();
   }
   for (const seq of wanted.keys()) {
@@ -88,7 +100,7 @@ export async function verifyJournal(
         : `the journal ends at ${head.seq}, before the anchor that was published: its end was cut off`,
     );
   }
-  const erased = await verifyPayloads(db, committed, fault);
+  const erased = await verifyPayloads(db, committed, fault, (checked) => progress(checked, "texts"));
   for (const seq of committed.values()) fault(seq, "the text that it commits to is gone or was changed");
   return { events, head, erased, faults: faults.toSorted((a, b) => a.seq - b.seq) };
 }
@@ -98,16 +110,13 @@ async function verifyPayloads(
   db: Read,
   committed: Map<string, number>,
   fault: (seq: number, what: string) => void,
+  progress: (checked: number) => void,
 ): Promise<number> {
   let erased = 0;
+  let checked = 0;
   let last = "";
   for (;;) {
-    const rows = await db
-      .select()
-      .from(payloads)
-      .where(gt(payloads.id, last))
-      .orderBy(asc(payloads.id))
-      .limit(CHUNK);
+    const rows = await db.run(payloadsQuery, { after: last, most: CHUNK });
     if (rows.length === 0) return erased;
     for (const row of rows) {
       committed.delete(row.digest);
@@ -115,14 +124,8 @@ async function verifyPayloads(
       else if (payloadDigest(row.salt, row.text) !== row.digest) fault(0, `the text ${row.id} was changed`);
       last = row.id;
     }
+    checked += rows.length;
+    progress(checked);
     await setImmediate();
-  }
-}
-
-function isCanonical(facts: string): boolean {
-  try {
-    return canonicalJson(JSON.parse(facts)) === facts;
-  } catch {
-    return false;
   }
 }
