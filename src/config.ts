@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { frozen } from "./frozen.ts";
 import { nearest } from "./suggest.ts";
 
 /** Where everything is kept: one SQLite file, or a PostgreSQL database that several instances may share. */
@@ -238,11 +239,6 @@ function misspelt(env: Environment): string[] {
   return problems;
 }
 
-function freeze<T extends object>(value: T): T {
-  for (const child of Object.values(value)) if (typeof child === "object" && child !== null) freeze(child);
-  return Object.freeze(value);
-}
-
 type Settings = z.output<typeof settings>;
 
 function slackFrom(read: Settings): SlackConfig | undefined {
@@ -272,7 +268,7 @@ export function readConfig(env: Environment): Config {
   const read = parsed.data;
   const slack = slackFrom(read);
   const discordUrl = read.DISCORD_API_URL === undefined ? {} : { apiUrl: read.DISCORD_API_URL };
-  return freeze({
+  return frozen({
     database: read.DATABASE_URL,
     ...(slack === undefined ? {} : { slack }),
     ...(read.DISCORD_TOKEN === undefined ? {} : { discord: { token: read.DISCORD_TOKEN, ...discordUrl } }),

@@ -47,6 +47,10 @@ export const dayWords = (date: string): string =>
     .toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
     .replace(",", "");
 
+/** "4 December 2026". */
+export const longDate = (date: string): string =>
+  plain(date).toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
 /** So many days that follow one another and end at an instant (ms): each from the same time of day to the next. */
 export function daysUpTo(ms: number, count: number, timeZone: string): readonly Day[] {
   const end = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);

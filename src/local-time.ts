@@ -1,18 +1,22 @@
 /** Times are stored in UTC and shown in the team's zone (DESIGN 9). */
 
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const LONG_DAY = { day: "numeric", month: "long", year: "numeric" } as const;
+const STYLES = {
+  time: TIME,
+  shortDayAndTime: { ...TIME, weekday: "short", day: "numeric", month: "short" },
+  longDay: LONG_DAY,
+  longDayAndTime: { ...TIME, ...LONG_DAY },
+} as const;
+
+/** Formats are slow to make, and there is one for each zone and style. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(timeZone: string, withDay: boolean): Intl.DateTimeFormat {
-  const key = `${timeZone} ${withDay}`;
+function format(timeZone: string, style: keyof typeof STYLES): Intl.DateTimeFormat {
+  const key = `${timeZone} ${style}`;
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    ...(withDay ? { weekday: "short", day: "numeric", month: "short" } : {}),
-  });
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, ...STYLES[style] });
   formats.set(key, made);
   return made;
 }
@@ -21,8 +25,16 @@ const day = (ms: number, timeZone: string): string => new Date(ms).toLocaleDateS
 
 /** "15:30" if it is the same local day as `now`, else "Sat 21 Nov, 15:30". Ms since the epoch, IANA zone. */
 export function shortTime(ms: number, now: number, timeZone: string): string {
-  return format(timeZone, day(ms, timeZone) !== day(now, timeZone)).format(ms);
+  return format(timeZone, day(ms, timeZone) === day(now, timeZone) ? "time" : "shortDayAndTime").format(ms);
 }
+
+/** "12 October 2026 at 14:05": ms since the epoch, IANA zone. */
+export const longTime = (ms: number, timeZone: string): string =>
+  format(timeZone, "longDayAndTime").format(ms);
+
+/** "12 October 2026", of a local day `YYYY-MM-DD`; here without what calendars need, for a process that has to be small. */
+export const longDay = (date: string): string =>
+  format("UTC", "longDay").format(new Date(`${date}T00:00:00Z`));
 
 const DAY_MINUTES = 24 * 60;
 

@@ -8,26 +8,26 @@ import {
   actionsSection,
   actionsWatchdog,
 } from "./actions/index.ts";
-import type { Adapter, ConnectionState, Core } from "./chat/adapter.ts";
+import type { Adapter, Core } from "./chat/adapter.ts";
 import type { Platform } from "./chat/event.ts";
 import { createRouter } from "./chat/router.ts";
 import { clockWatch } from "./clock-watch.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import {
   Listener,
-  alwaysMine,
   commentFromCase,
   commentsFeature,
-  leasedTurn,
   themeSubject,
   themesSection,
   weeklySchedule,
   weeklyTimers,
 } from "./comments/index.ts";
 import type { Config } from "./config.ts";
+import { noteConnection } from "./connection-notes.ts";
 import { readDirectory } from "./directory.ts";
-import { Engine, clearCondition, holdLease, raiseCondition, runDueActions } from "./engine/index.ts";
+import { Engine, type Turn, alwaysMine, holdLease, leasedTurn, runDueActions } from "./engine/index.ts";
 import { casesSection, escalationFeature, escalationTimers, escalationWatchdog } from "./escalation/index.ts";
+import { Exports, evidenceFeature, openWorkFolder } from "./evidence/index.ts";
 import { health } from "./health.ts";
 import { housekeeping } from "./housekeeping.ts";
 import { type Ids, randomIds } from "./ids.ts";
@@ -35,7 +35,7 @@ import { createJournal, journalHead } from "./journal/index.ts";
 import { composer, digestModule, kpiFeature, kpiSubject, openImports } from "./kpi/index.ts";
 import type { Log } from "./log.ts";
 import { Activity, metrics } from "./metrics/index.ts";
-import { Sender, activePlatforms, adviceFor, sentTo } from "./outbox/index.ts";
+import { Sender, activePlatforms, sentTo } from "./outbox/index.ts";
 import { findSettings, isSandbox } from "./people/index.ts";
 
 /** What a run is made with; everything but the configuration has a default. */
@@ -120,6 +120,7 @@ async function assemble(
       commentsFeature(parts),
       actionsFeature(parts, subjects),
       kpiFeature({ ...parts, compose, log }),
+      evidenceFeature(parts),
     ],
     workspaceOf: (platform) => adapters.get(platform)?.workspace(),
   });
@@ -131,7 +132,10 @@ async function assemble(
     random: options.random ?? Math.random,
     somebodyWaits: () => core.underWay() > 0,
   });
-  const turn = config.database.dialect === "postgres" ? leasedTurn({ store, clock, log, ids }) : alwaysMine;
+  const turnFor = (name: string): Turn =>
+    config.database.dialect === "postgres" ? leasedTurn({ store, clock, log, ids, name }) : alwaysMine;
+  const turn = turnFor("comment detector");
+  const exportTurn = turnFor("portfolios");
   const listener = new Listener({ ...parts, store, clock, log, turn });
   const imports = openImports(
     {
@@ -147,6 +151,15 @@ async function assemble(
     },
     config.importToken,
   );
+  const portfolios = new Exports({
+    ...parts,
+    folder: await openWorkFolder(config.database),
+    turn: exportTurn,
+    store,
+    clock,
+    log,
+    adapterOf: (platform) => adapters.get(platform),
+  });
   const handlers = new Map([
     ...escalationTimers(parts),
     ...actionTimers(parts, subjects),
@@ -168,6 +181,7 @@ async function assemble(
       weeklySchedule(parts, store, clock),
       digestModule({ ...parts, store, clock, log, compose }),
       ...imports.modules,
+      portfolios.module(),
       housekeeping({ store, clock, sender }),
       clockWatch({ store, clock, log, journal }, () => (activity.clockJumps += 1)),
     ],
@@ -200,7 +214,7 @@ async function assemble(
       core: activity.watching(core),
       report: (state) => {
         activity.connections.set(adapter.platform, state.state);
-        void note(store, clock, log, adapter.platform, state);
+        void noteConnection({ store, clock, log }, adapter.platform, state);
       },
       history: () => sentTo(store.read, adapter.platform),
     });
@@ -220,7 +234,8 @@ async function assemble(
       // send that ends in order is one that the next start need not look for.
       await engine.stop();
       await imports.end();
-      await turn.end();
+      await portfolios.end();
+      await Promise.all([turn.end(), exportTurn.end()]);
       await sender.stop(SENDS_END_WITHIN_MS);
       await Promise.all([...adapters.values()].map((adapter) => adapter.stop()));
       const last = await journalHead(store.read);
@@ -253,34 +268,4 @@ async function consoleAdapter(
     ...(takeImport && { takeImport }),
     metrics: metrics({ db: store.read, clock: options.clock, activity, sinceLastTurn }),
   });
-}
-
-/** Puts the state of a connection where `floorwalker doctor` finds it. */
-async function note(
-  store: Store,
-  clock: Clock,
-  log: Log,
-  platform: Platform,
-  state: ConnectionState,
-): Promise<void> {
-  try {
-    await store.tx((db) =>
-      state.state === "broken"
-        ? raiseCondition(
-            db,
-            clock.now(),
-            {
-              subject: platform,
-              code: state.reason,
-              detail: `${adviceFor(platform, state.reason)} (${state.detail})`,
-            },
-            log,
-          )
-        : state.state === "connected"
-          ? clearCondition(db, platform, log)
-          : Promise.resolve(),
-    );
-  } catch {
-    log("warn", "state of a connection could not be recorded", { platform, state: state.state });
-  }
 }

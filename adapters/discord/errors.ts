@@ -49,8 +49,14 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 const waited = (ms: number): number | undefined =>
   ms > HEADROOM_MS && ms <= LONGEST_WAIT_MS ? ms : undefined;
 
+/** The library counts its requests by the second, so a limit that is only of its own making ends within so long, ms. */
+const OWN_LIMIT_MS = 1_000;
+
 function rateLimited(error: RateLimitError): Undelivered {
-  const { global: wide, retryAfter, sublimitTimeout, timeToReset } = error;
+  const { global, retryAfter, sublimitTimeout, timeToReset } = error;
+  // One place's limit is called global, too, while the library's own count of the second is used up: then
+  // everything is free again long before that place is.
+  const wide = global && timeToReset >= retryAfter - OWN_LIMIT_MS;
   const afterMs =
     waited(Math.max(waited(retryAfter) ?? 0, waited(sublimitTimeout) ?? 0)) ?? waited(timeToReset);
   return { outcome: "retry", afterMs, reason: "ratelimited", ...(wide && { wide }) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FormAction, FormContent, Reading } from "../chat/feature.ts";
 import { privately } from "../chat/feature.ts";
 import { cut } from "../chat/cut.ts";
+import { longText, shortText } from "../chat/fields.ts";
 import type { Field } from "../chat/form.ts";
 import { plainInline, say } from "../chat/message.ts";
 import { invalid, notFound } from "../errors.ts";
@@ -162,33 +163,19 @@ async function titleOf(asking: Reading, about: About | undefined): Promise<strin
   return cut(words.join(""), MOST_TEXT);
 }
 
-const longText = (id: string, label: string, hint: string, required: boolean): Field => ({
-  id,
-  type: "longText",
-  label,
-  hint,
-  required,
-  maxLength: MOST_TEXT,
-});
-
 /** What a person measures, and the figure before the change. */
 const ownMeasure: readonly Field[] = [
-  {
-    id: "measure",
-    type: "text",
-    label: "Measure",
-    hint: "What you count to see whether it worked, for example: contacts about the invoice.",
-    required: true,
-    maxLength: 200,
-  },
-  {
-    id: "figure",
-    type: "text",
-    label: "Figure before the change",
-    hint: "How many of how many, for example 12 of 480. It is asked again at the review.",
-    required: true,
-    maxLength: 40,
-  },
+  shortText(
+    "measure",
+    "Measure",
+    "What you count to see whether it worked, for example: contacts about the invoice.",
+  ),
+  shortText(
+    "figure",
+    "Figure before the change",
+    "How many of how many, for example 12 of 480. It is asked again at the review.",
+    { maxLength: 40 },
+  ),
 ];
 
 /** What is measured, and what is done about it already. */
@@ -224,11 +211,16 @@ async function content(parts: ActionParts, asking: Reading, wanted: Wanted): Pro
     ...(intro === undefined ? {} : { intro }),
     fields: [
       {
-        ...longText("problem", "Problem", "What goes wrong, for whom. No names of customers.", true),
+        ...longText("problem", "Problem", "What goes wrong, for whom. No names of customers.", {
+          maxLength: MOST_TEXT,
+        }),
         ...(problem === undefined ? {} : { initial: problem }),
       },
-      longText("cause", "Cause", "What you think causes it. Leave it empty if nobody knows yet.", false),
-      longText("change", "Change", "What is done differently from the start on.", true),
+      longText("cause", "Cause", "What you think causes it. Leave it empty if nobody knows yet.", {
+        required: false,
+        maxLength: MOST_TEXT,
+      }),
+      longText("change", "Change", "What is done differently from the start on.", { maxLength: MOST_TEXT }),
       {
         id: "owner",
         type: "member",
@@ -255,14 +247,10 @@ async function content(parts: ActionParts, asking: Reading, wanted: Wanted): Pro
         required: true,
         initial: addDays(today, REVIEW_AFTER_DAYS),
       },
-      {
-        id: "expected",
-        type: "text",
-        label: "Expected effect",
-        hint: "What should be better by then, and by how much.",
+      shortText("expected", "Expected effect", "What should be better by then, and by how much.", {
         required: false,
         maxLength: 300,
-      },
+      }),
     ],
   };
 }

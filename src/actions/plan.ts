@@ -93,9 +93,12 @@ const MOST_EVIDENCE = 100;
 
 async function evidenceFacts(work: ActionWork, one: Beginning): Promise<Facts> {
   const subject = one.subjectKind === null ? undefined : work.subjects.get(one.subjectKind);
-  if (!subject?.evidence || one.subjectId === null) return {};
-  const ids = await subject.evidence(work.db, one.subjectId);
-  return { evidence: ids.slice(0, MOST_EVIDENCE), evidence_count: ids.length };
+  if (!subject || one.subjectId === null) return {};
+  const ids = await subject.evidence?.(work.db, one.subjectId);
+  return {
+    ...(ids && { evidence: ids.slice(0, MOST_EVIDENCE), evidence_count: ids.length }),
+    ...(await subject.facts?.(work.db, one.subjectId)),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Facts } from "../journal/index.ts";
 import type { Read } from "../../db/store.ts";
 import type { Inline } from "../chat/message.ts";
 import type { Day } from "../local-days.ts";
@@ -58,6 +59,8 @@ export interface ActionSubject {
   readonly audience?: (db: Read, id: string) => Promise<readonly string[]>;
   /** What shows the problem: ids, for the record. */
   readonly evidence?: (db: Read, id: string) => Promise<readonly string[]>;
+  /** What else the record of an action about it is to say: codes and ids, for evidence. */
+  readonly facts?: (db: Read, id: string) => Promise<Facts>;
   /** An action was planned about it. In the transaction that plans it. */
   readonly planned?: (work: Work, id: string, action: ActionSummary) => Promise<void>;
   /** An action about it was reviewed. In the transaction of the review. */
