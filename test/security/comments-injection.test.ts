@@ -9,19 +9,19 @@ import { weeklySummary } from "../../src/comments/weekly/summary.ts";
 import { addDays, localDate } from "../../src/local-days.ts";
 import { resolve } from "../../src/outbox/index.ts";
 import { burst, ordinaryWeeks } from "../support/comments.ts";
-import { actorOf } from "../support/floor.ts";
-import { hands, said } from "../support/hands.ts";
 import {
   adapterOf,
   addScratch,
   consolePage,
   expectOnlyText,
+  handsIn,
   piecesOf,
   postOnSlack,
+  shown,
 } from "../support/injected.ts";
 import { INJECTIONS } from "../support/payloads.ts";
 import { settled } from "../support/standing.ts";
-import { BILLING, type PersonId, type World, openWorld } from "../support/world.ts";
+import { type PersonId, type World, openWorld } from "../support/world.ts";
 
 type Resolved = Awaited<ReturnType<typeof resolve>>;
 
@@ -44,11 +44,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.stop());
 
-const { button, command, submit } = hands<PersonId>({
-  handle: (event) => world.running.core.handle(event),
-  actorOf,
-  placeOf: () => ({ platform: "slack", channel: BILLING }),
-});
+const { button, command, submit } = handsIn(() => world);
 
 /** The alert and its theme as nobody has decided about them, and their present generations. */
 async function undecided(): Promise<{ readonly alert: string; readonly theme: string }> {
@@ -63,17 +59,11 @@ async function undecided(): Promise<{ readonly alert: string; readonly theme: st
   });
 }
 
-/** What somebody was privately answered. */
-const shown = (answer: Answer): readonly Resolved[] => {
-  if (answer.kind !== "private") throw new Error(said(answer));
-  return [answer.message];
-};
-
 const fills = async (
   person: PersonId,
   opened: Promise<Answer>,
   values: RawValues,
-): Promise<readonly Resolved[]> => shown(await submit(person, await opened, values));
+): Promise<readonly Resolved[]> => [shown(await submit(person, await opened, values))];
 
 /** Everything about the alert as it is to be seen now. */
 async function aboutTheAlert(): Promise<readonly Resolved[]> {
@@ -105,8 +95,8 @@ async function everywhere(payload: string): Promise<readonly Resolved[]> {
       .set({ textPayload: newest.textPayload })
       .where(inArray(comments.id, [...(alert?.record.members ?? [])]));
   });
-  add(shown(await command("ana", "comments", "mine")));
-  add(shown(await command("tom", "comments", "search they say")));
+  add([shown(await command("ana", "comments", "mine"))]);
+  add([shown(await command("tom", "comments", "search they say"))]);
 
   let at = await undecided();
   add(
@@ -129,7 +119,7 @@ async function everywhere(payload: string): Promise<readonly Resolved[]> {
   add(await aboutTheAlert());
   at = await undecided();
   add(await fills("priya", button("priya", "theme.decline", at.theme), { reason: payload.slice(0, 500) }));
-  add(shown(await command("tom", "comments", "themes")));
+  add([shown(await command("tom", "comments", "themes"))]);
   const nextWeek = addDays(localDate(world.clock.now(), "Europe/London"), 1);
   const weekly = await weeklySummary(world.store.read, "billing", nextWeek, "Europe/London");
   if (weekly) add([await resolve(world.store.read, weekly, "slack")]);

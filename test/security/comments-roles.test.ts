@@ -166,22 +166,6 @@ function valuesOf(name: string): RawValues {
   return name === "action.plan" ? { ...FORM_VALUES[name], start: today } : FORM_VALUES[name];
 }
 
-/** Sends a form that was never opened for this person: only what it names and who sends it count. */
-const forges = (
-  asker: Asker,
-  name: string,
-  context: Readonly<Record<string, string>>,
-  values: RawValues,
-): Promise<Answer> =>
-  here.floor.submit(
-    asker,
-    {
-      kind: "form",
-      form: { name, id: crypto.randomUUID(), title: "", submitLabel: "", fields: [], context },
-    },
-    values,
-  );
-
 const LINES: Readonly<Record<string, string>> = {
   comment: "C-1042 the depot was closed at noon",
   comments: "themes",
@@ -194,7 +178,7 @@ async function attempt(entry: string, asker: Asker, named?: Named): Promise<Answ
   if (kind === "shortcut") return floor.shortcut(asker, name, "the customer says it is late");
   const what = named ?? (of === undefined ? await namedBy(name) : { id: at.case, generation: 0 });
   if (kind === "button") return floor.button(asker, name, argument(name, what));
-  return forges(asker, name, contextOf(name, of !== undefined, what), valuesOf(name));
+  return floor.forges(asker, name, contextOf(name, of !== undefined, what), valuesOf(name));
 }
 
 const HIDDEN =
@@ -380,7 +364,7 @@ describe("buttons and forms that nobody was given", () => {
     async ({ form, values }) => {
       const named = await namedBy(form);
       const { answer, isUntouched } = await watched(() =>
-        forges("priya", form, contextOf(form, false, named), { ...valuesOf(form), ...values() }),
+        here.floor.forges("priya", form, contextOf(form, false, named), { ...valuesOf(form), ...values() }),
       );
       expect(answer.kind, said(answer)).toBe("fieldErrors");
       expect(isUntouched).toBe(true);
@@ -394,9 +378,14 @@ describe("buttons and forms that nobody was given", () => {
     const into = async (id: string) =>
       (
         await watched(async () =>
-          forges("helen", "theme.merge", contextOf("theme.merge", false, await namedBy("theme.merge")), {
-            into: id,
-          }),
+          here.floor.forges(
+            "helen",
+            "theme.merge",
+            contextOf("theme.merge", false, await namedBy("theme.merge")),
+            {
+              into: id,
+            },
+          ),
         )
       ).answer;
     expect(await into(here.orders.themeId)).toEqual(await into("0".repeat(20)));
@@ -418,7 +407,12 @@ describe("buttons and forms that nobody was given", () => {
     await stage.putBack();
     const named = { id: at.unknownCustomer, generation: 0 };
     expect(said(await attempt("button comment.notice", "ana", named))).toBe("form: Notify the specialists");
-    const answer = await forges("ana", "comment.notice", { comment: named.id }, { customer: "Mrs Miller" });
+    const answer = await here.floor.forges(
+      "ana",
+      "comment.notice",
+      { comment: named.id },
+      { customer: "Mrs Miller" },
+    );
     expect(answer.kind).toBe("fieldErrors");
   });
 

@@ -17,6 +17,7 @@ const FORMS: Readonly<Record<string, { readonly owner: Name; readonly values: Ra
   "case.decide": { owner: "priya", values: { what: "Nothing at all", outcome: "refused" } },
   "case.inform": { owner: "ana", values: { told: "accepted" } },
   "case.hand_back": { owner: "priya", values: { feedback: "never ask again" } },
+  "case.weigh": { owner: "priya", values: { risk: "none whatever" } },
 };
 
 let crowd: Crowd;

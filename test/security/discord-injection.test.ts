@@ -86,6 +86,8 @@ async function everywhere(payload: string): Promise<string> {
   await byCore.button("priya", "case.take", await crowd.argOf(one.id));
   const decide = await byCore.button("priya", "case.decide", await crowd.argOf(one.id));
   await byCore.submit("priya", decide, { what: payload });
+  const weigh = await byCore.button("priya", "case.weigh", await crowd.argOf(one.id));
+  await byCore.submit("priya", weigh, { customer_view: payload });
   const back = await byCore.button("priya", "case.hand_back", await crowd.argOf(one.id));
   await byCore.submit("priya", back, { feedback: payload });
   return one.id;
@@ -96,10 +98,19 @@ async function shownIn(payload: string): Promise<number> {
   // What surrounds a text is not part of it: the core and Discord both cut it off.
   const given = payload.trim();
   let shown = 0;
-  // The raiser's messages hold everything that was typed; the other cards are drawn alike.
-  for (const { key, message } of await outgoing(await everywhere(payload))) {
-    const here = piecesOf(message).filter((piece) => piece.t === "user" && piece.text === given);
-    if (!/\/raiser$|\/note\//.test(key) || here.length === 0) continue;
+  const id = await everywhere(payload);
+  const own = await crowd.byCore.command("priya", "case", (await crowd.caseOf(id)).ref);
+  if (own.kind !== "private") throw new Error(said(own));
+  // The raiser's messages hold everything that others read; the other cards are drawn alike. What was
+  // weighed stands with its label, in what /case answers to whoever decided.
+  const messages = (await outgoing(id)).filter(({ key }) => /\/raiser$|\/note\//.test(key));
+  const weighed = `From the customer's point of view: ${given}`;
+  expect(piecesOf(own.message)).toContainEqual({ t: "user", text: weighed });
+  for (const { key, message } of [...messages, { key: `answer/${id}`, message: own.message }]) {
+    const here = piecesOf(message).filter(
+      (piece) => piece.t === "user" && [given, weighed].includes(piece.text),
+    );
+    if (here.length === 0) continue;
     const seen = await posts(key, message);
     const where = `${JSON.stringify(payload)} in ${key}`;
     expect([...seen.pings], where).toEqual(wanted(message));

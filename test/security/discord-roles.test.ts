@@ -17,6 +17,7 @@ const DONE: Readonly<Record<string, RegExp>> = {
   "button case.decide": /^form: Decide ESC-\d{4}$/,
   "button case.hand_back": /^form: Hand back ESC-\d{4}$/,
   "button case.inform": /^form: ESC-\d{4}: customer told$/,
+  "button case.weigh": /^form: Weighed in ESC-\d{4}$/,
 };
 const inWords = (got: Got): string => ("form" in got ? `form: ${got.form}` : got.words);
 const cellOf = (entry: string, got: Got): Cell | "nothing we know" => {
@@ -46,8 +47,9 @@ async function staged(entry: string): Promise<string> {
     const id = await crowd.raise("ana", `refund C-${10_000 + customers} wants 80 back`);
     const take = async () => crowd.byCore.button("priya", "case.take", await crowd.argOf(id));
     const decide = async () => crowd.byCore.button("priya", "case.decide", await crowd.argOf(id));
-    if (/release|decide|hand_back|inform/.test(entry)) await take();
-    if (/hand_back|inform/.test(entry)) await crowd.byCore.submit("priya", await decide(), { what: "yes" });
+    if (/release|decide|hand_back|inform|weigh/.test(entry)) await take();
+    if (/hand_back|inform|weigh/.test(entry))
+      await crowd.byCore.submit("priya", await decide(), { what: "yes" });
     stage = { entry, id };
   }
   await crowd.settled();
@@ -71,15 +73,19 @@ const entries = Object.keys(ROLE_TABLE).filter((entry) => !entry.startsWith("for
 
 /**
  * Commands, and an entry of the messages' menu, whose tables are tried in the core, whatever the
- * platform: comments-roles.test.ts, kpi-roles.test.ts, and test/unit/actions/permissions.test.ts.
+ * platform: comments-roles.test.ts, evidence-roles.test.ts, kpi-roles.test.ts, and
+ * test/unit/actions/permissions.test.ts.
  */
 const ELSEWHERE = [
   "Log customer comment",
   "action",
   "actions",
+  "assess",
+  "portfolio",
   "comment",
   "comments",
   "digest",
+  "evidence",
   "kpi",
   "theme",
 ].map((name) => `command ${name}`);

@@ -9,7 +9,8 @@ const OFFERED: Readonly<Record<string, { readonly to: "all" | "theirs"; readonly
   "escalate kind": { to: "all", offer: /^Approval$/ },
   "escalate issue": { to: "all", offer: /^Refund$/ },
   "escalate waiting": { to: "all", offer: /^Yes, on the line now$/ },
-  "escalate promised": { to: "all", offer: /^Today, / },
+  // The times of today that are still to come are fewer in the evening; those of tomorrow are always there.
+  "escalate promised": { to: "all", offer: /^Tomorrow, / },
   "case case": { to: "theirs", offer: /^ESC-0001 · Waiting/ },
   "cases which": { to: "all", offer: /^mine: / },
   "action action": { to: "theirs", offer: /^ACT-001 · Running/ },
@@ -21,6 +22,10 @@ const OFFERED: Readonly<Record<string, { readonly to: "all" | "theirs"; readonly
   "comments which": { to: "all", offer: /^mine: / },
   "kpi what": { to: "all", offer: /^list: / },
   "digest what": { to: "all", offer: /^preview: / },
+  // What follows these is the same for everybody; whose a piece of evidence is, is in evidence-roles.test.ts.
+  "evidence what": { to: "all", offer: /^suggestions$/ },
+  "assess what": { to: "all", offer: /^queue$/ },
+  "portfolio what": { to: "all", offer: /^export$/ },
 };
 const otherTeam: ReadonlySet<Role | "stranger"> = new Set([
   "agent of another team",

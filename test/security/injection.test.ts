@@ -4,9 +4,17 @@ import { cases } from "../../db/schema/escalation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { ChatEvent } from "../../src/chat/event.ts";
 import { type RawValues, initialValues } from "../../src/chat/form.ts";
+import type { ResolvedMessage } from "../../src/chat/message.ts";
 import { resolve } from "../../src/outbox/index.ts";
 import { said } from "../support/floor.ts";
-import { adapterOf, addScratch, consolePage, expectOnlyText, postOnSlack } from "../support/injected.ts";
+import {
+  adapterOf,
+  addScratch,
+  consolePage,
+  expectOnlyText,
+  piecesOf,
+  postOnSlack,
+} from "../support/injected.ts";
 import { INJECTIONS } from "../support/payloads.ts";
 import { BILLING, type PersonId, SLACK_USERS, type World, openWorld } from "../support/world.ts";
 
@@ -61,6 +69,13 @@ async function fills(
   );
 }
 
+/** What was weighed stands with its label, and with what else was. */
+const WEIGHED_FROM = "From the customer's point of view: ";
+
+/** What people typed, in a message. */
+const textsIn = (message: ResolvedMessage): readonly string[] =>
+  piecesOf(message).flatMap((piece) => (piece.t === "user" ? [piece.text] : []));
+
 const newestCase = async () => {
   const row = (await world.store.read.select().from(cases).orderBy(asc(cases.ref))).at(-1);
   if (!row) throw new Error("no case");
@@ -87,18 +102,28 @@ async function everywhere(payload: string) {
   );
   await asks("priya", await button("case.take"));
   await fills("priya", await button("case.decide"), { what: payload });
+  await fills("priya", await button("case.weigh"), { customer_view: payload, risk: "none" });
   await fills("priya", await button("case.hand_back"), { feedback: payload });
   const one = await newestCase();
+  // What was weighed is shown to whoever decided, and in no message that goes out.
+  const own = await asks("priya", { kind: "command", command: "case", text: one.ref });
+  if (own.kind !== "private") throw new Error(said(own));
+  expect(textsIn(own.message)).toContain(
+    `${WEIGHED_FROM}${kept(payload)}\nWhat the organisation risks: none`,
+  );
   const rows = await world.store.read
     .select()
     .from(outbox)
     .where(like(outbox.key, `case/${one.id}/%`));
-  return Promise.all(
-    rows.map(async (row) => ({
-      key: row.key,
-      message: await resolve(world.store.read, row.message, "slack"),
-    })),
-  );
+  return [
+    { key: `answer/${one.id}`, message: own.message },
+    ...(await Promise.all(
+      rows.map(async (row) => ({
+        key: row.key,
+        message: await resolve(world.store.read, row.message, "slack"),
+      })),
+    )),
+  ];
 }
 
 /** What the core itself wants notified. */
@@ -132,7 +157,9 @@ describe("what people type", () => {
                 : [],
           );
           for (const piece of texts) {
-            if (piece.t !== "user" || piece.text !== kept(payload)) continue;
+            const weighed = `${WEIGHED_FROM}${kept(payload)}\n`;
+            if (piece.t !== "user" || !(piece.text === kept(payload) || piece.text.startsWith(weighed)))
+              continue;
             shownTexts += 1;
             expect(shown.text, `${JSON.stringify(payload)} in ${key}`).toContain(kept(payload));
           }

@@ -156,7 +156,7 @@ describe("buttons and forms of figures that nobody was given", () => {
       for (const [context, askers] of contexts)
         for (const asker of askers) {
           const { answer, isUntouched } = await here.watched(() =>
-            here.forges(asker, name, context, here.values(name)),
+            here.floor.forges(asker, name, context, here.values(name)),
           );
           // What is about nothing that there is already has nothing in it to be forged.
           if (ABOUT[name] === "nothing" && asker !== "tom") continue;
@@ -224,7 +224,7 @@ describe("buttons and forms of figures that nobody was given", () => {
       const asker: Asker = form === "kpi.decline" ? "ana" : "priya";
       const context = contextOf(form, here.idOf("billing", form));
       const { answer, isUntouched } = await here.watched(() =>
-        here.forges(asker, form, context, { ...here.values(form), ...values }),
+        here.floor.forges(asker, form, context, { ...here.values(form), ...values }),
       );
       expect(answer.kind, said(answer)).toBe("fieldErrors");
       expect(said(answer)).not.toMatch(/went wrong/);
@@ -237,7 +237,7 @@ describe("buttons and forms of figures that nobody was given", () => {
 
   it("whoever is named twice is asked once", async () => {
     const { answer } = await here.watched(() =>
-      here.forges("priya", "kpi.target", contextOf("kpi.target", "billing"), {
+      here.floor.forges("priya", "kpi.target", contextOf("kpi.target", "billing"), {
         ...here.values("kpi.target"),
         asked: "tom\ntom",
       }),

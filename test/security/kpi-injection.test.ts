@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analyses, digests } from "../../db/schema/digests.ts";
 import { kpiAgreements, kpiTargets } from "../../db/schema/kpi.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import type { Answer } from "../../src/chat/adapter.ts";
 import type { ResolvedMessage } from "../../src/chat/message.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
@@ -13,21 +12,22 @@ import { composer } from "../../src/kpi/index.ts";
 import { addDays, localDate } from "../../src/local-days.ts";
 import { resolve } from "../../src/outbox/index.ts";
 import { DISCORD_USERS } from "../support/discord-floor.ts";
-import { actorOf } from "../support/floor.ts";
-import { hands, said } from "../support/hands.ts";
+import { said } from "../support/hands.ts";
 import {
   adapterOf,
   addCalled,
   addScratch,
   consolePage,
   expectOnlyText,
+  handsIn,
   piecesOf,
   postOnSlack,
+  shown,
 } from "../support/injected.ts";
 import { agreedOn, ordinaryDay, storeDays } from "../support/kpi-floor.ts";
 import { INJECTIONS } from "../support/payloads.ts";
 import { until } from "../support/until.ts";
-import { BILLING, type PersonId, type World, openWorld } from "../support/world.ts";
+import { type World, openWorld } from "../support/world.ts";
 
 /** `injection.test.ts` shows that each is text wherever a message has text; here the places are many. */
 const SOME = INJECTIONS.filter((_, index) => index % 3 === 1);
@@ -59,17 +59,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.stop());
 
-const { button, command, submit } = hands<PersonId>({
-  handle: (event) => world.running.core.handle(event),
-  actorOf,
-  placeOf: () => ({ platform: "slack", channel: BILLING }),
-});
+const { button, command, submit } = handsIn(() => world);
 
-/** What somebody was privately answered. */
-const shown = (answer: Answer): ResolvedMessage => {
-  if (answer.kind !== "private") throw new Error(said(answer));
-  return answer.message;
-};
 /** As much of a text as a field holds, without half a sign at its end. */
 const within = (text: string, most: number): string =>
   text

@@ -73,11 +73,6 @@ afterEach(() => floor.close());
 const raise = (topic: "safety" | "discrimination" | "law" = "safety"): Promise<RestrictedCase> =>
   raisesRestricted(floor.store, floor.clock.now(), "ana", topic);
 
-const formOf = (name: string, context: Readonly<Record<string, string>>): Answer => ({
-  kind: "form",
-  form: { name, id: crypto.randomUUID(), title: "", submitLabel: "", fields: [], context },
-});
-
 /** Does what an entry of the table says, with the case as somebody would forge it who was told of it. */
 async function attempt(
   entry: string,
@@ -89,12 +84,17 @@ async function attempt(
   const arg = await floor.argOf(one.caseId);
   if (kind === "button") return floor.button(asker, name, arg);
   const [, generation = ""] = arg.split(":");
-  return floor.submit(asker, formOf(name, { case: one.caseId, generation }), {
-    outcome: "acted",
-    what: "looked into it",
-    told: name === "case.decide" ? "raiser_will" : "accepted",
-    feedback: "thank you",
-  });
+  return floor.forges(
+    asker,
+    name,
+    { case: one.caseId, generation },
+    {
+      outcome: "acted",
+      what: "looked into it",
+      told: name === "case.decide" ? "raiser_will" : "accepted",
+      feedback: "thank you",
+    },
+  );
 }
 
 /** Puts a fresh case where the entry needs it. */
@@ -229,20 +229,26 @@ describe("forged arguments", () => {
   it.each(["tom", "priya", "helen"] as const)("of any generation tell %s nothing", async (asker) => {
     const { caseId } = await caseFor("button case.decide");
     const before = await floor.state();
-    for (const name of ["take", "release", "withdraw", "decide", "hand_back", "inform"])
+    for (const name of ["take", "release", "withdraw", "decide", "hand_back", "inform", "weigh"])
       for (const generation of ["0", "1", "2", "3", "-1", "x", ""])
         expect(cellOf(await floor.button(asker, `case.${name}`, `${caseId}:${generation}`)), name).toBe(
           "hidden",
         );
-    for (const name of ["decide", "hand_back", "inform"])
+    for (const name of ["decide", "hand_back", "inform", "weigh"])
       for (const generation of ["0", "1", "2", "3"])
         expect(
           cellOf(
-            await floor.submit(asker, formOf(`case.${name}`, { case: caseId, generation }), {
-              outcome: "acted",
-              what: "x",
-              told: "accepted",
-            }),
+            await floor.forges(
+              asker,
+              `case.${name}`,
+              { case: caseId, generation },
+              {
+                outcome: "acted",
+                what: "x",
+                told: "accepted",
+                risk: "x",
+              },
+            ),
           ),
           name,
         ).toBe("hidden");
@@ -276,6 +282,28 @@ describe("forged arguments", () => {
     const form = await attempt("button case.decide", one, "wei");
     const fields = form.kind === "form" ? form.form.fields.map(({ id }) => id) : [];
     expect(fields, "nothing of the register's decision is in it").toEqual(["outcome", "what", "told"]);
+  });
+});
+
+describe("what was weighed in it", () => {
+  // Restricted cases are notices, of which nothing is noted anyway; one of another kind would be no different.
+  it.each(["notify", "takeover"] as const)("cannot be noted by anybody, were it a %s", async (kind) => {
+    const one = await caseFor("button case.hand_back");
+    await floor.store.tx((db) => db.update(cases).set({ kind }).where(eq(cases.id, one.caseId)));
+    const shown = await floor.command("wei", "case", one.ref);
+    const buttons = shown.kind === "private" ? (shown.message.buttons ?? []) : [];
+    expect(buttons.map(({ action }) => action)).toEqual(["case.hand_back"]);
+    const before = await floor.state();
+    const seq = (await floor.record()).length;
+    const context = { case: one.caseId, generation: "1" };
+    for (const asker of ["ana", "wei", "aoife"] as const) {
+      const pressed = await floor.button(asker, "case.weigh", await floor.argOf(one.caseId));
+      const sent = await floor.forges(asker, "case.weigh", context, { risk: "somebody may be hurt" });
+      for (const answer of [pressed, sent])
+        expect(said(answer)).toContain(`Nothing is noted of what was weighed in ${one.ref}.`);
+    }
+    expect(await floor.state()).toBe(before);
+    expect((await floor.record(seq)).filter(({ kind }) => kind === "case.weighed")).toEqual([]);
   });
 });
 

@@ -18,9 +18,9 @@ async function caseFor(entry: string): Promise<string> {
   // A customer of its own: what is given to one customer counts against the limit together.
   customers += 1;
   const id = await floor.raise("ana", `refund C-${10_000 + customers} wants 80 back`);
-  const held = /release|decide|hand_back|inform/.test(entry);
+  const held = /release|decide|hand_back|inform|weigh/.test(entry);
   if (held) await floor.button("priya", "case.take", await floor.argOf(id));
-  if (/hand_back|inform/.test(entry))
+  if (/hand_back|inform|weigh/.test(entry))
     await floor.submit("priya", await floor.button("priya", "case.decide", await floor.argOf(id)), {
       what: "yes",
     });
@@ -45,6 +45,7 @@ async function attempt(entry: string, id: string, asker: Asker, arg?: string): P
     "case.decide": { outcome: "approved", what: "yes", amount: "80", told: "raiser_will" },
     "case.inform": { told: "accepted" },
     "case.hand_back": { feedback: "thank you" },
+    "case.weigh": { risk: "others may ask for the same" },
   }[name];
   if (!values) throw new Error(`no values for ${name}`);
   // A form that was never opened for this person: only what it names and who sends it count.
@@ -113,7 +114,13 @@ describe("who may do what", () => {
 
   it("gives no case away: a foreign one and one that does not exist are answered in the same bytes", async () => {
     const id = await caseFor("button case.take");
-    for (const entry of ["button case.take", "button case.decide", "form case.decide", "form case.inform"]) {
+    for (const entry of [
+      "button case.take",
+      "button case.decide",
+      "form case.decide",
+      "form case.inform",
+      "form case.weigh",
+    ]) {
       const foreign = said(await attempt(entry, id, "aoife"));
       const missing = said(await attempt(entry, id, "aoife", "0".repeat(20) + ":1"));
       expect(foreign, entry).toBe(missing);
