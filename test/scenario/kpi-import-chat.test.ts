@@ -76,6 +76,14 @@ const works = (): Promise<true> =>
     return (await floor.store.read.$count(kpiImportJobs)) === 0;
   });
 
+/** Asks for something, and gives back the job that it comes to. */
+async function askedBy(ask: () => Promise<unknown>): Promise<typeof kpiImportJobs.$inferInsert> {
+  await ask();
+  const [job] = await floor.store.read.select().from(kpiImportJobs);
+  if (!job) throw new Error("nothing was asked for");
+  return job;
+}
+
 const gives = async (who: Parameters<Floor["command"]>[0], values = {}): Promise<string> =>
   said(await floor.submit(who, await floor.command(who, "kpi", "import"), { file: "F1", ...values }));
 
@@ -118,6 +126,31 @@ describe("a file given in a chat", () => {
     await works();
     expect((await messages())[0]?.text).toContain("Discarded: nothing of the file counts.");
     expect(await floor.store.read.select().from(kpiImports)).toEqual([]);
+  });
+
+  it.each([
+    ["counts", [0, 1], "It counts already, so it was not discarded."],
+    ["counts", [0, 0], "Done: all of the file counts now."],
+    ["is discarded", [1, 1], "Discarded: nothing of the file counts."],
+  ] as const)("of which it %s says so, whatever is pressed after it (%j)", async (what, presses, words) => {
+    await gives("priya");
+    await works();
+    const buttons = (await messages())[0]?.buttons ?? [];
+    const press = async (nth: number): Promise<unknown> =>
+      floor.button("priya", buttons[nth]?.action ?? "", buttons[nth]?.arg ?? "");
+    const [first, second] = presses;
+    if (first === second) {
+      // Done, and dead before it was told: the next start does it again.
+      const job = await askedBy(() => press(first));
+      await works();
+      await floor.store.tx((db) => db.insert(kpiImportJobs).values(job));
+    } else for (const nth of presses) await press(nth);
+    await works();
+    const after = await messages();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.text).toContain(words);
+    const left = await floor.store.read.select().from(kpiImports);
+    expect(left.map(({ place }) => place !== null)).toEqual(what === "counts" ? [true] : []);
   });
 
   it("that cannot be used is told with its lines", async () => {

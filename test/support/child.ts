@@ -1,11 +1,14 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const ENTRY = join("test", "support", "fault", "entry");
+
+/** What the program starts as a process of its own, so that nothing imports it. */
+const PROCESSES = [join("src", "portfolio", "child")];
 
 /** How a process ended, and when, on a clock that never jumps. */
 export interface Exit {
@@ -73,12 +76,17 @@ export async function compileBot(folder: string): Promise<string> {
     extends: join(ROOT, "tsconfig.build.json"),
     compilerOptions: { rootDir: ROOT, outDir: folder, noCheck: true, sourceMap: false, types: [] },
     include: [],
-    files: [join(ROOT, `${ENTRY}.ts`)],
+    files: [join(ROOT, `${ENTRY}.ts`), ...PROCESSES.map((file) => join(ROOT, `${file}.ts`))],
   };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(settings));
   const compiler = spawn(join(ROOT, "node_modules", ".bin", "tsc"), ["-p", folder], { stdio: "inherit" });
   const code = await new Promise<number | null>((resolve) => void compiler.once("exit", resolve));
   if (code !== 0) throw new Error(`the program does not compile (${code})`);
+  // Units, fonts, templates: what lies beside the sources and is read at run time.
+  await cp(join(ROOT, "src"), join(folder, "src"), {
+    recursive: true,
+    filter: async (from) => !/\.tsx?$/.test(from) || (await stat(from)).isDirectory(),
+  });
   return join(folder, `${ENTRY}.js`);
 }
 

@@ -3,7 +3,8 @@ import { alerts, comments, detectorOrders, detectors, themes } from "../../db/sc
 import { actions } from "../../db/schema/actions.ts";
 import { payloads } from "../../db/schema/foundation.ts";
 import { actionsFeature } from "../../src/actions/index.ts";
-import { Listener, type Turn, alwaysMine, commentsFeature, themeSubject } from "../../src/comments/index.ts";
+import { Listener, commentsFeature, themeSubject } from "../../src/comments/index.ts";
+import { type Turn, alwaysMine } from "../../src/engine/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";

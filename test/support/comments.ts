@@ -2,6 +2,7 @@ import { commentImports, comments, detectorOrders } from "../../db/schema/commen
 import { storeBatch } from "../../src/comments/batch/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createJournal } from "../../src/journal/index.ts";
+import { isSandbox } from "../../src/people/index.ts";
 import { until } from "./until.ts";
 import { BILLING, SLACK_USERS, type PersonId, type World } from "./world.ts";
 
@@ -46,7 +47,13 @@ export async function storeOrdinaryWeeks(
     saidAt: now - 5 * HOUR_MS - Math.floor(((count - index) / count) * 21 * 24 * HOUR_MS),
   }));
   await storeBatch(
-    { store: world.store, ids: randomIds, journal: createJournal(randomIds, false), now, progress: () => {} },
+    {
+      store: world.store,
+      ids: randomIds,
+      journal: createJournal(randomIds, await isSandbox(world.store.read)),
+      now,
+      progress: () => {},
+    },
     team,
     `ordinary weeks ${team} ${count}`,
     rows,

@@ -59,7 +59,7 @@ export async function openFloor(
   let core = router();
   const handlers: ReadonlyMap<string, DueHandler> = escalationTimers(parts);
   const place = { platform: "slack" as const, channel: "C0BILL" };
-  const { command, button, shortcut, submit } = hands<Asker>({
+  const { command, button, shortcut, submit, forges } = hands<Asker>({
     handle: (event) => core.handle(event),
     actorOf,
     placeOf: () => place,
@@ -80,6 +80,7 @@ export async function openFloor(
     button,
     shortcut,
     submit,
+    forges,
     handle: (event: ChatEvent) => core.handle(event),
     /** What is offered to somebody who types an option of a command. */
     suggest: (asker: Asker, command: string, option: string, typed: string) =>

@@ -25,6 +25,18 @@ export function hands<A>({ handle, actorOf, placeOf }: HandsOptions<A>) {
     events += 1;
     return { eventId: eventId ?? `test${events}`, actor: actorOf(asker), place: placeOf(asker) };
   };
+  const submit = async (asker: A, answer: Answer, values: RawValues, eventId?: string): Promise<Answer> => {
+    if (answer.kind !== "form") throw new Error(`no form but: ${said(answer)}`);
+    const { form } = answer;
+    return handle({
+      kind: "form",
+      form: form.name,
+      formId: form.id,
+      context: form.context,
+      values: { ...initialValues(form), ...values },
+      ...common(asker, eventId),
+    });
+  };
   return {
     command: (asker: A, name: string, text = "", eventId?: string): Promise<Answer> =>
       handle({ kind: "command", command: name, text, ...common(asker, eventId) }),
@@ -34,17 +46,16 @@ export function hands<A>({ handle, actorOf, placeOf }: HandsOptions<A>) {
     shortcut: (asker: A, name: string, text: string, eventId?: string): Promise<Answer> =>
       handle({ kind: "shortcut", shortcut: name, text, ...common(asker, eventId) }),
     /** Sends a form that an answer opened, with what it held and these values. */
-    submit: async (asker: A, answer: Answer, values: RawValues, eventId?: string): Promise<Answer> => {
-      if (answer.kind !== "form") throw new Error(`no form but: ${said(answer)}`);
-      const { form } = answer;
-      return handle({
-        kind: "form",
-        form: form.name,
-        formId: form.id,
-        context: form.context,
-        values: { ...initialValues(form), ...values },
-        ...common(asker, eventId),
-      });
+    submit,
+    /** Sends a form that was never opened for this person: only what it names and who sends it count. */
+    forges: (
+      asker: A,
+      name: string,
+      context: Readonly<Record<string, string>>,
+      values: RawValues,
+    ): Promise<Answer> => {
+      const form = { name, id: crypto.randomUUID(), title: "", submitLabel: "", fields: [], context };
+      return submit(asker, { kind: "form", form }, values);
     },
   };
 }

@@ -1,9 +1,11 @@
 import { expect } from "vitest";
-import type { Adapter } from "../../src/chat/adapter.ts";
+import type { Adapter, Answer } from "../../src/chat/adapter.ts";
 import type { Platform } from "../../src/chat/event.ts";
 import type { ResolvedMessage, Words } from "../../src/chat/message.ts";
 import type { FakeDiscord } from "./fake-discord/index.ts";
-import { SLACK_USERS, type World } from "./world.ts";
+import { actorOf } from "./floor.ts";
+import { hands, said } from "./hands.ts";
+import { BILLING, type PersonId, SLACK_USERS, type World } from "./world.ts";
 
 const SCRATCH = "C0SCRATCH";
 
@@ -21,6 +23,20 @@ export const piecesOf = (message: ResolvedMessage): readonly Words[] => [
           : [],
   ),
 ];
+
+/** Hands events to a world's core as they come from Billing's channel on Slack. */
+export const handsIn = (world: () => World) =>
+  hands<PersonId>({
+    handle: (event) => world().running.core.handle(event),
+    actorOf,
+    placeOf: () => ({ platform: "slack", channel: BILLING }),
+  });
+
+/** What somebody was privately answered; throws where it was anything else. */
+export function shown(answer: Answer): ResolvedMessage {
+  if (answer.kind !== "private") throw new Error(said(answer));
+  return answer.message;
+}
 
 /** A platform's adapter in a world that is connected to it. */
 export function adapterOf(world: World, platform: Platform): Adapter {

@@ -227,26 +227,11 @@ export async function openKpiRoles() {
   // Today's digests are posted; what is done from now on is done on the next day.
   floor.clock.advance(86_400_000);
 
-  const forges = (
-    asker: Asker,
-    name: string,
-    context: Readonly<Record<string, string>>,
-    values: RawValues,
-  ): Promise<Answer> =>
-    floor.submit(
-      asker,
-      {
-        kind: "form",
-        form: { name, id: crypto.randomUUID(), title: "", submitLabel: "", fields: [], context },
-      },
-      values,
-    );
   const idOf = (of: "billing" | "orders", name: string): string => ids[of]?.[ABOUT[name] ?? "nothing"] ?? "";
 
   return {
     ...here,
     ids,
-    forges,
     idOf,
     /** Does what an entry of the table says, as somebody would who was never given the button or the form. */
     attempt: (entry: string, asker: Asker, id?: string): Promise<Answer> => {
@@ -255,7 +240,7 @@ export async function openKpiRoles() {
         return floor.command(asker, name, LINES[word === undefined ? name : `${name} ${word}`] ?? "");
       const about = id ?? idOf("billing", name);
       if (kind === "button") return floor.button(asker, name, argOf(name, about));
-      return forges(asker, name, contextOf(name, about), VALUES[name] ?? {});
+      return floor.forges(asker, name, contextOf(name, about), VALUES[name] ?? {});
     },
     values: (name: string): RawValues => VALUES[name] ?? {},
   };

@@ -57,10 +57,13 @@ export const ROLE_TABLE: Readonly<Record<string, Row>> = {
   "button case.decide": holder,
   "button case.hand_back": holder,
   "button case.inform": informer,
+  "button case.weigh": holder,
   "form case.raise": members("yes"),
   "form case.decide": holder,
   "form case.inform": informer,
   "form case.hand_back": holder,
+  // Priya decided it: what she weighed is hers to note, and nobody else's.
+  "form case.weigh": holder,
 };
 
 const STRANGER = /^Floorwalker does not know this account, or it was disabled\./;

@@ -9,6 +9,7 @@ import type { Config } from "../../src/config.ts";
 import type { Log } from "../../src/log.ts";
 import { type Running, run } from "../../src/main.ts";
 import { applyOrganisation } from "../../src/organisation/apply.ts";
+import { isSandbox } from "../../src/people/index.ts";
 import { parseOrganisation } from "../../src/organisation/file.ts";
 import { populateDiscord } from "./discord-floor.ts";
 import { FakeDiscord } from "./fake-discord/index.ts";
@@ -69,7 +70,8 @@ export const floorFile = (): Promise<string> => readFile(join(import.meta.dirnam
 export async function applyText(store: Store, source: string, now: number): Promise<readonly string[]> {
   const parsed = parseOrganisation(source);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return applyOrganisation(store, createJournal(randomIds, false), parsed.organisation, source, now);
+  const journal = createJournal(randomIds, await isSandbox(store.read));
+  return applyOrganisation(store, journal, parsed.organisation, source, now);
 }
 
 /** Adds the test centre's people and channels to a fake Slack. */

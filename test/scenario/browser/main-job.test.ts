@@ -113,6 +113,13 @@ describe.skipIf(!haveChromium())("the main job in a browser", () => {
     await decision.getByRole("button", { name: "Decide" }).click();
     await inChannel.getByText("Approved £80.00 by Priya Shah").waitFor();
 
+    // What she weighed she notes when the customer is off the line; it is for her alone.
+    await priya.messages.getByRole("button", { name: "Note what you weighed ESC-0001" }).click();
+    const weighed = priya.form("Weighed in ESC-0001");
+    await weighed.getByRole("textbox", { name: "What the organisation risks" }).fill("Others may ask.");
+    await weighed.getByRole("button", { name: "Note it" }).click();
+    await priya.messages.getByText("what you weighed is on record").waitFor();
+
     await demo.restart();
     await ana.goTo("Floorwalker");
     await ana.page.reload();

@@ -1,3 +1,4 @@
+import { severalIn } from "../several.ts";
 import type { Book } from "./book.ts";
 import type { ModalValue, OpenModal, Ticket } from "./interactions.ts";
 import { attachmentJson, type Scene } from "./payload.ts";
@@ -115,7 +116,7 @@ export function showModal({ modal, state, errors }: OpenModal, names: Names): Sh
 
 function chosen(input: Component, typed: string): readonly string[] {
   // Only where several fit does a comma tell them apart: an option may have one in its own words.
-  const labels = typed === "" ? [] : mostOf(input) === 1 ? [typed] : typed.split(", ");
+  const labels = typed !== "" && mostOf(input) === 1 ? [typed.trim()] : severalIn(typed);
   return labels.map((label) => {
     const option = (input.options ?? []).find((each) => each.label === label);
     const there = (input.options ?? []).map((each) => each.label).join(", ");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { severalIn } from "../several.ts";
 import { readBlocks } from "./blockkit.ts";
 import { APP, BOT, type Account, type Book, type Posted, type Seen, type SeenButton } from "./book.ts";
 import type { Delivery } from "./delivery.ts";
@@ -257,7 +258,7 @@ export class Person {
     return view;
   }
 
-  /** Types and chooses, by label. Choices are given by what is written on them; several are separated by ", ". */
+  /** Types and chooses, by label. Choices are given by what is written on them; several are separated by ", ", or each by a line of its own. */
   async fillIn(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const view = this.#openView();
@@ -344,7 +345,7 @@ function typed(element: Element, value: string): Json {
     case "static_select":
       return { type, selected_option: chosen(value) };
     case "multi_static_select":
-      return { type, selected_options: value === "" ? [] : value.split(", ").map(chosen) };
+      return { type, selected_options: severalIn(value).map(chosen) };
     case "datepicker":
       return { type, selected_date: value };
     case "datetimepicker":
