@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../db/store.ts";
-import { addDays, localDate } from "../../src/local-days.ts";
 import { REPEAT_MARKER } from "../../src/outbox/marker.ts";
 import { freePort } from "../support/child.ts";
 import { FakeSlack, type Seen } from "../support/fake-slack/index.ts";
@@ -14,8 +13,8 @@ import { BILLING, SLACK_USERS, floorFile, populate } from "../support/world.ts";
 const POINT = "kpi.chat-told";
 /** How long a start and what is told after it may take, ms. */
 const WAIT_MS = 20_000;
-/** The bot reads by the real clock, so the file is of a day that is over. */
-const DAY = addDays(localDate(Date.now(), "Europe/London"), -7);
+/** The bot reads by the real clock, so the file is of a day that is over by any. */
+const DAY = "2026-01-12";
 const FILE = `start,queue,offered,answered\n${DAY} 09:00,billing,10,9\n${DAY} 09:30,billing,12,11\n`;
 
 let slack: FakeSlack;
@@ -124,7 +123,7 @@ describe("a program that is killed when a job of a chat is done and nobody is to
     expect(counted).toMatchObject({ counting: 1, events: 1, waiting: 0 });
     expect(counted.rows).toHaveLength(2);
 
-    const words = "The file counts already.";
+    const words = "Done: all of the file counts now.";
     expect((await runsUntilTold(words)).buttons).toEqual([]);
     const { counting, events, days, rows, waiting } = counted;
     await expectAtLast({ imports: 1, counting, events, days, rows, waiting }, words, [
@@ -139,7 +138,7 @@ describe("a program that is killed when a job of a chat is done and nobody is to
     expect(messages()[0]?.text).toContain("nothing counts yet");
     expect(await lookAtImports(program.databaseFile)).toMatchObject({ counting: 0, waiting: 0 });
 
-    const words = "It is not there any more, or counts already.";
+    const words = "Discarded: nothing of the file counts.";
     expect((await runsUntilTold(words)).buttons).toEqual([]);
     await expectAtLast({ imports: 0, counting: 0, waiting: 0, events: 0, days: [], rows: [] }, words, [
       "chat.postMessage",

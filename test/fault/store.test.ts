@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Connection, loadDriver } from "../../db/driver.ts";
 import { heartbeats } from "../../db/schema/foundation.ts";
 import { type Store, type Tx, openStore } from "../../db/store.ts";
+import { TRIGGERS } from "../../db/triggers.ts";
 import { runCli } from "../support/child.ts";
 import { watchConnections } from "../support/fault/slow-disk.ts";
 
@@ -172,7 +173,7 @@ it("refuses a database of a newer program", async () => {
   });
 });
 
-it.each(["journal_no_update", "journal_no_delete"])("refuses a database without %s", async (trigger) => {
+it.each(TRIGGERS)("refuses a database without %s", async (trigger) => {
   await tamper(`DROP TRIGGER ${trigger}`);
   await expect(open()).rejects.toMatchObject({
     code: "unavailable",

@@ -15,7 +15,7 @@ const RUNS = countOf("RUNS", 1);
 const LATEST_TIME = 12;
 /**
  * Not reached by people who escalate: the first has a test of its own below, the others in `comments-kill`,
- * `digest-kill`, `kpi-import-kill` and `kpi-import-chat-kill`, which kill at each of them.
+ * `digest-kill`, `kpi-import-kill`, `kpi-import-chat-kill` and `portfolio-kill`, which kill at each of them.
  */
 const ELSEWHERE = [
   "migrate.after",
@@ -23,6 +23,10 @@ const ELSEWHERE = [
   "digest.composed",
   "digest.written",
   "digest.posted",
+  "evidence.export-begun",
+  "evidence.export-drawn",
+  "evidence.export-made",
+  "evidence.export-uploaded",
   "kpi.begun",
   "kpi.chat-told",
   "kpi.chunk",

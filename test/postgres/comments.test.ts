@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from "vitest";
 import { alerts, comments } from "../../db/schema/comments.ts";
-import { leasedTurn } from "../../src/comments/index.ts";
+import { leasedTurn } from "../../src/engine/index.ts";
 import { randomIds } from "../../src/ids.ts";
 import { verifyJournal } from "../../src/journal/index.ts";
 import { noLog } from "../../src/log.ts";
@@ -34,7 +34,13 @@ describe.skipIf(missing !== "")("comments on PostgreSQL", () => {
     const temp = await tempDatabase();
     const first = await openCommentsFloor(undefined, temp);
     const turnOf = (floor: typeof first.floor) =>
-      leasedTurn({ store: floor.store, clock: floor.clock, log: noLog, ids: randomIds });
+      leasedTurn({
+        name: "comment detector",
+        store: floor.store,
+        clock: floor.clock,
+        log: noLog,
+        ids: randomIds,
+      });
     const firstTurn = turnOf(first.floor);
     await until("the first has the turn", () => firstTurn.mine());
     const store = await openPostgresAt(temp.url);

@@ -63,7 +63,11 @@ describe.skipIf(missing !== "")("two processes on one database", () => {
     await until("it is raised once", () => toldOnDiscord(ana, BILLING_D)?.includes("ESC-0001"));
     expect(fake.gateway.identifies).toBe(1);
     const held = await first.store.read.select({ name: leases.name }).from(leases);
-    expect(held.map(({ name }) => name).toSorted()).toEqual(["comment detector", "discord gateway"]);
+    expect(held.map(({ name }) => name).toSorted()).toEqual([
+      "comment detector",
+      "discord gateway",
+      "portfolios",
+    ]);
 
     running.splice(running.indexOf(first), 1);
     await first.stop();

@@ -2,13 +2,16 @@ import { asc, count } from "drizzle-orm";
 import { describe, expect, inject, it } from "vitest";
 import { isPostgres } from "../../db/kit.ts";
 import { cases } from "../../db/schema/escalation.ts";
+import { learners } from "../../db/schema/evidence.ts";
 import { counters, journal, seen } from "../../db/schema/foundation.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { Store } from "../../db/store.ts";
+import { registerAt } from "../../src/authority/index.ts";
 import { firstTime } from "../../src/chat/seen.ts";
 import { verifyJournal } from "../../src/journal/index.ts";
 import { claim, releaseOrphans } from "../../src/outbox/claim.ts";
 import { openFloor, said } from "../support/floor.ts";
+import { applyText, floorFile } from "../support/world.ts";
 import { openPostgresAt, tempDatabase } from "../support/temp-database.ts";
 
 const missing = inject("noPostgres");
@@ -37,6 +40,9 @@ describe.skipIf(missing !== "")("on PostgreSQL", () => {
     });
     const [row] = await floor.store.read.select().from(cases);
     expect(row).toMatchObject({ state: "closed", decidedPence: 8_000, told: "accepted" });
+    const weigh = await floor.button("priya", "case.weigh", await floor.argOf(id));
+    expect(said(await floor.submit("priya", weigh, { risk: "Others may ask" }))).toContain("is on record");
+    expect(said(await floor.command("priya", "case", "1"))).toContain("Others may ask");
     expect(said(await floor.command("ana", "cases"))).toContain("Yours: none.");
     expect(said(await floor.command("tom", "away"))).toContain("You are away");
 
@@ -50,6 +56,28 @@ describe.skipIf(missing !== "")("on PostgreSQL", () => {
     expect(result.faults).toEqual([]);
     expect(result.events).toBeGreaterThan(8);
     await floor.close();
+  });
+
+  it("a file's learners and marks are kept, and end with the file", async () => {
+    const temp = await tempDatabase();
+    const plain = await floorFile();
+    const level = "{ decision: payment_arrangement, level: team_leader";
+    const full = `${plain.replace(level, `${level}, marks: [high_risk]`)}
+learners:
+  - { person: ana, units: [58A, CC15], assessor: priya, verifier: sam, from: 2026-09-01 }
+`;
+    const rows = async () =>
+      (await temp.store.read.select().from(learners).orderBy(asc(learners.unit))).map(
+        ({ unit, fromOn, active }) => `${unit} ${fromOn} ${active}`,
+      );
+    const marks = async (version: number) =>
+      (await registerAt(temp.store.read, version)).flatMap((row) => row.marks);
+    await applyText(temp.store, full, 0);
+    expect(await rows()).toEqual(["58A 2026-09-01 true", "CC15 2026-09-01 true"]);
+    await applyText(temp.store, plain, 1);
+    expect(await rows()).toEqual(["58A 2026-09-01 false", "CC15 2026-09-01 false"]);
+    expect([await marks(1), await marks(2)]).toEqual([["high_risk"], []]);
+    await temp.close();
   });
 
   it("the journal refuses UPDATE and DELETE", async () => {

@@ -83,10 +83,8 @@ async function attempt(entry: string, ref: string, asker: Asker): Promise<Answer
   const arg = name === "action.plan" ? "theme:t1" : await floor.argOf(ref);
   if (kind === "button") return floor.button(asker, name, arg);
   const [id = "", generation = ""] = arg.split(":");
-  // A form that was never opened for this person: only what it names and who sends it count.
   const context = name === "action.plan" ? { kind: id, subject: generation } : { action: id, generation };
-  const form = { name, id: crypto.randomUUID(), title: "", submitLabel: "", fields: [], context };
-  return floor.submit(asker, { kind: "form", form }, VALUES[name] ?? {});
+  return floor.forges(asker, name, context, VALUES[name] ?? {});
 }
 
 /** A fresh action of Wei Chen's that Priya Shah planned, in the state that an entry needs. */

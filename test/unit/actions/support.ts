@@ -47,7 +47,7 @@ export async function openActionsFloor(change: (source: string) => string = (sou
       workspaceOf: () => WORKSPACE,
     });
   let core = router();
-  const { command, button, submit } = hands<Asker>({
+  const { command, button, submit, forges } = hands<Asker>({
     handle: (event) => core.handle(event),
     actorOf,
     placeOf: () => ({ platform: "slack", channel: "C0BILL" }),
@@ -62,6 +62,7 @@ export async function openActionsFloor(change: (source: string) => string = (sou
     command,
     button,
     submit,
+    forges,
     suggest: (asker: Asker, name: string, option: string, typed: string) =>
       core.suggest({
         actor: actorOf(asker),
