@@ -9,10 +9,13 @@ import { measureDigests } from "./digests.ts";
 import { measureDiscord } from "./discord.ts";
 import { figure, printTable } from "./figures.ts";
 import { measureKpiImport } from "./kpi-import.ts";
+import { measurePortfolio } from "./portfolio.ts";
 import { build } from "./processes.ts";
 import { measureRepeat } from "./repeat/measure.ts";
 import { measureStartup } from "./startup.ts";
+import { measureSuggestions } from "./suggestions.ts";
 import { measureThroughput } from "./throughput.ts";
+import { measureVerify } from "./verify.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +25,9 @@ const { values } = parseArgs({
     connections: { type: "string", default: "32" },
     cases: { type: "string", default: "100000" },
     comments: { type: "string", default: "1000000" },
+    events: { type: "string", default: "1000000" },
     intervals: { type: "string", default: "1000000" },
+    items: { type: "string", default: "1000" },
     starts: { type: "string", default: "7" },
     teams: { type: "string", default: "1000" },
     folder: { type: "string" },
@@ -51,6 +56,9 @@ try {
     await measureComments({ folder, comments: Number(values.comments), starts: Number(values.starts) });
   if (wants("digests")) await measureDigests(folder, Number(values.teams));
   if (wants("kpi-import")) await measureKpiImport({ folder, rows: Number(values.intervals) });
+  if (wants("suggestions")) await measureSuggestions(folder, Number(values.events));
+  if (wants("verify")) await measureVerify(folder, Number(values.events));
+  if (wants("portfolio")) await measurePortfolio(folder, Number(values.items));
   if (wants("throughput")) {
     const { memoryBefore, memoryAfter } = await measureThroughput(load);
     memory.push(["Slack: before the load", memoryBefore], ["Slack: after the load", memoryAfter]);
