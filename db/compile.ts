@@ -1,4 +1,4 @@
-import { Param, Placeholder, is } from "drizzle-orm";
+import { Column, Param, Placeholder, is } from "drizzle-orm";
 import { frozen } from "../src/frozen.ts";
 import { type Prepared, partsOf } from "./kit.ts";
 
@@ -20,7 +20,7 @@ export function compile(prepared: Prepared<unknown>, name: string): Compiled {
   const shape = columns.map(({ path, decoder }, index) => ({
     index,
     key: path[0] ?? "",
-    decode: remembering((cell) => decoder.mapFromDriverValue(cell)),
+    decode: isAsGiven(decoder) ? undefined : remembering((cell) => decoder.mapFromDriverValue(cell)),
   }));
   const raw = statement.raw();
   return (values) =>
@@ -28,11 +28,15 @@ export function compile(prepared: Prepared<unknown>, name: string): Compiled {
       const row: Record<string, unknown> = {};
       for (const { index, key, decode } of shape) {
         const cell = cells[index];
-        row[key] = cell === null ? null : decode(cell);
+        row[key] = decode === undefined || cell === null ? cell : decode(cell);
       }
       return row;
     });
 }
+
+/** Whether a column gives a cell as the driver does, which is so of text and numbers. */
+const isAsGiven = (decoder: object): boolean =>
+  is(decoder, Column) && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
 
 /** Shorter JSON, in UTF-16 units, is parsed as fast as it is compared. */
 const LONG_CELL = 200;
