@@ -31,6 +31,12 @@ export interface Meeting {
   readonly mask: Int32Array;
 }
 
+/** Takes a comment out of a posting, mostly the one that has been in it for longest, which is the first. */
+function takeOut(posting: number[], entry: number): void {
+  if (posting[0] === entry) posting.shift();
+  else posting.splice(posting.indexOf(entry), 1);
+}
+
 /** The inverted index: which comments have a stem, how rare it is, how long each comment's vector is. */
 export class Index {
   readonly vocabulary = new Vocabulary();
@@ -143,9 +149,7 @@ export class Index {
     for (let at = 0; at < terms.length; at += 1) {
       const term = terms[at] ?? 0;
       const posting = this.#postings[term] ?? [];
-      const place = posting.indexOf(slot * TIMES + (times[at] ?? 0));
-      const last = posting.pop();
-      if (last !== undefined && place < posting.length) posting[place] = last;
+      takeOut(posting, slot * TIMES + (times[at] ?? 0));
       this.#weigh(term);
       if (posting.length === 0) {
         this.#levels[term] = 0;

@@ -5,7 +5,7 @@ import type { Memory } from "./memory.ts";
 import type { Settings } from "./settings.ts";
 import type { Neighbours } from "./similarity.ts";
 import { segmentsOf, type Segment } from "./text.ts";
-import { newTheme, takeIn, takeInTheme, takeOut, type Theme } from "./theme.ts";
+import { NOT_MET, newTheme, takeIn, takeInTheme, takeOut, type Theme } from "./theme.ts";
 import { Themes } from "./themes.ts";
 import { TUNING } from "./tuning.ts";
 import type { StoredComment } from "./types.ts";
@@ -74,14 +74,14 @@ export class Grouping {
       const first = scores[0] ?? 0;
       const second = scores[1] ?? 0;
       const third = scores[2] ?? 0;
-      const resemblance = this.#resemblance(words, theme);
       // None of its comments is active any more: only its words can speak for it.
       const isOld = arrival - theme.last >= this.#settings.recent;
-      const score = isOld
-        ? TUNING.wordsAlone * resemblance
-        : TUNING.nearest * first +
-          (TUNING.nearestThree * (first + second + third)) / 3 +
-          TUNING.middle * resemblance;
+      const withComments = TUNING.nearest * first + (TUNING.nearestThree * (first + second + third)) / 3;
+      const needed = isOld
+        ? TUNING.joinAt / TUNING.wordsAlone
+        : (TUNING.joinAt - withComments) / TUNING.middle;
+      const resemblance = this.#resemblance(words, theme, needed);
+      const score = isOld ? TUNING.wordsAlone * resemblance : withComments + TUNING.middle * resemblance;
       if (score < TUNING.joinAt) continue;
       if (score > most || (score === most && best !== undefined && theme.key < best.key)) {
         best = theme;
@@ -103,28 +103,40 @@ export class Grouping {
 
   /** Themes that share the most with a text's words, weighed by how usual each is in the theme. */
   #byWords(words: readonly WeighedWord[]): Theme[] {
-    const sums = new Map<Theme, number>();
     const rarest = words
       .filter(({ stem }) => this.themes.count(stem) <= TUNING.mostThemes)
       .toSorted((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
       .slice(0, TUNING.rarestWords);
+    const met: Theme[] = [];
     for (const { stem, weight } of rarest)
-      for (const [theme, { count }] of this.themes.having(stem))
-        sums.set(theme, (sums.get(theme) ?? 0) + (weight * count) / theme.size);
+      for (const [theme, { count }] of this.themes.having(stem)) {
+        if (theme.shares === NOT_MET) met.push(theme);
+        theme.shares = (theme.shares === NOT_MET ? 0 : theme.shares) + (weight * count) / theme.size;
+      }
     const best: Shared[] = [];
-    for (const [theme, sum] of sums) enter(best, theme, sum);
+    for (const theme of met) {
+      enter(best, theme, theme.shares);
+      theme.shares = NOT_MET;
+    }
     return best.map(({ theme }) => theme);
   }
 
-  /** The cosine of a text and a theme's middle. */
-  #resemblance(words: readonly WeighedWord[], theme: Theme): number {
+  /**
+   * The cosine of a text and a theme's middle; 0 where it is certain to be less than `needed`. That shows in the
+   * shared words alone: the theme's others only make it smaller, and to weigh them all takes by far the longest.
+   */
+  #resemblance(words: readonly WeighedWord[], theme: Theme, needed: number): number {
     let product = 0;
     let text = 0;
+    let shared = 0;
     for (const { stem, heft, weight } of words) {
+      const count = theme.words.get(stem)?.count ?? 0;
       text += heft * heft * weight;
-      product += heft * (theme.words.get(stem)?.count ?? 0) * weight;
+      product += heft * count * weight;
+      shared += count * count * weight;
     }
-    return product === 0 ? 0 : product / Math.sqrt(text * this.#norm(theme));
+    if (product === 0 || product < CERTAINLY * needed * Math.sqrt(text * shared)) return 0;
+    return product / Math.sqrt(text * this.#norm(theme));
   }
 
   #norm(theme: Theme): number {
@@ -244,6 +256,9 @@ export class Grouping {
 }
 
 const NO_SCORES: number[] = [];
+
+/** Sums of the same numbers in another order differ by less than this share. */
+const CERTAINLY = 1 - 1e-9;
 
 /** How much a theme shares with a text. */
 interface Shared {

@@ -12,7 +12,12 @@ export interface Theme {
   words: Map<string, { count: number; form: string; lead: number }>;
   readonly apart: Set<string>;
   pinned: boolean;
+  /** How much it shares with the text whose words are being looked up; otherwise {@link NOT_MET}. */
+  shares: number;
 }
+
+/** A theme that no word of a text has led to. */
+export const NOT_MET = -1;
 
 export const newTheme = (key: string): Theme => ({
   key,
@@ -21,6 +26,7 @@ export const newTheme = (key: string): Theme => ({
   words: new Map(),
   apart: new Set(),
   pinned: false,
+  shares: NOT_MET,
 });
 
 export const themeFrom = ({ key, size, last, words, apart, pinned }: ThemeRecord): Theme => ({
@@ -30,6 +36,7 @@ export const themeFrom = ({ key, size, last, words, apart, pinned }: ThemeRecord
   words: new Map(words.map(([stem, count, form, lead]) => [stem, { count, form, lead }])),
   apart: new Set(apart),
   pinned,
+  shares: NOT_MET,
 });
 
 export const recordOf = (theme: Theme, retired = false): ThemeRecord => ({
