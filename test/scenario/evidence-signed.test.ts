@@ -72,11 +72,13 @@ it("a unit is signed by three, the assessor first, and only while every criterio
     expect(said(await here.floor.button(who, button?.action ?? "", button?.arg ?? ""))).toContain("signed.");
   }
 
-  expect(await competence()).toEqual([
-    ["Quinn Adler", "assessor", true],
-    ["Wei Chen", "learner", true],
-    ["Helen Achebe", "verifier", true],
-  ]);
+  const everybody = (...holds: readonly boolean[]) =>
+    holds.flatMap((one) => [
+      ["Quinn Adler", "assessor", one],
+      ["Wei Chen", "learner", one],
+      ["Helen Achebe", "verifier", one],
+    ]);
+  expect(await competence()).toEqual(everybody(true));
 
   // What a verifier finds wanting is put right first: nobody signs meanwhile, and it waits for the assessor.
   await sends(here, "helen", "assess.sample", {}, { unit: "CC15", percent: "1", seed: "spring" });
@@ -87,6 +89,7 @@ it("a unit is signed by three, the assessor first, and only while every criterio
     expect(said(await signs(who))).toBe(
       `CC15 cannot be signed yet: Helen Achebe asked for action on ${criterion}. Quinn Adler settles it by judging again; /assess shows them what waits.`,
     );
+  expect(await competence()).toEqual(everybody(false));
   const queue = await here.assess("qa");
   expect(said(queue)).toContain("1 to judge");
   expect(said(queue)).toContain("(the verifier asks for action, since");
@@ -94,11 +97,15 @@ it("a unit is signed by three, the assessor first, and only while every criterio
     "Helen Achebe asks for action, which is settled once you judge again: Say which call you listened to",
   );
   expect(await judgeAll()).toBe(1);
-  expect(said(await signs("qa"))).toContain("You have signed this already.");
+  // What they had signed was the judgement before it.
+  expect(await competence()).toEqual(everybody(false));
+  expect(said(await signs("wei"))).toContain("The assessor signs first, and has not signed yet.");
+  for (const who of ["qa", "wei", "helen"] as const) expect(said(await signs(who))).toContain("signed.");
+  expect(await competence()).toEqual(everybody(false, true));
 
-  // One signature is bound to what was judged: with one piece gone, nobody signs any more.
+  // A signature is bound to what was judged: with one piece gone, nobody signs any more.
   await here.fill("wei", await here.evidence("wei", "E003"), "Strike through", { reason: "Too old" });
   expect(said(await signs("qa"))).toContain("3.1, 3.2, 3.3, 3.4, 3.5");
-  expect((await competence())?.map(([, , current]) => current)).toEqual([false, false, false]);
+  expect(await competence()).toEqual(everybody(false, false));
   expect(await here.faults()).toEqual([]);
 });

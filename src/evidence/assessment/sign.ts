@@ -47,7 +47,8 @@ export async function unitState(
   for (const { ref, kind } of criteriaOf(unit)) {
     const one = newest.get(ref);
     const isMet = one?.decision === "met" && isCurrent(one, standing);
-    if (isMet) judged.push(`${ref} ${one.contentHash}`);
+    // By judgement: what was judged again, as a verifier may ask for, is signed for again.
+    if (isMet) judged.push(`${ref} ${one.id} ${one.contentHash}`);
     // What is required of the whole unit is part of the assessor's overall judgement, not claimed piece by piece.
     else if (kind !== "requirement") missing.push(ref);
   }

@@ -111,7 +111,7 @@ export async function unitOut(
     plan: planSentences(await planFor(db, learnerId, unit.unit)),
     competence: competence.map((one) => ({
       ...declarationOut(stored.people, one),
-      current: state.missing.length === 0 && one.contentHash === state.hash,
+      current: state.missing.length === 0 && state.open.length === 0 && one.contentHash === state.hash,
     })),
     sampledOn:
       checks

@@ -109,7 +109,7 @@ export function formSection(portfolio: Portfolio, unit: PortfolioUnit): Section 
     ...(unit.competence.some(({ current }) => !current)
       ? [
           note(
-            "It was signed before what was judged changed. Signatures that no longer hold are left out here.",
+            "It was signed before what was judged changed, or before a verifier asked for action. Signatures that do not hold are left out here.",
           ),
         ]
       : []),
