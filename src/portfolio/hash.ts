@@ -9,7 +9,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text, "utf8
  * item as it is printed, without what may rightly change after somebody signed. It covers `ref`, `kind`,
  * `title`, `madeBy`, `occurredOn`, `recordedAt`, `retrospective`, `myPart`, `content`, `customer`, `team`,
  * `assistance`, `procedures`, of `location` its kind, system and reference, and `sources`. It does not
- * cover `contentHash` itself, `testimonies` and `declaration` (which are bound to it), `struck` (taking
+ * cover `contentHash` itself, `testimonies` and `declarations` (which are bound to it), `struck` (taking
  * back changes nothing of what was written), or who looked at the original and when (an assessor looks
  * after the learner has signed).
  */

@@ -107,7 +107,8 @@ const item = z.strictObject({
   ]),
   sources: source.array(),
   testimonies: testimony.array(),
-  declaration: declaration.nullable(),
+  /** Who signed for it, in the order in which they did: a discussion is signed by both. */
+  declarations: declaration.array(),
   /** Taken back: it counts for nothing and keeps its place. */
   struck: z.strictObject({ at, reason: z.string() }).nullable(),
   contentHash: digest,

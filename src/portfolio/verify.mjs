@@ -111,9 +111,9 @@ function checkItems(portfolio) {
   for (const item of portfolio.items) {
     const hash = contentHash(item);
     if (item.contentHash !== hash) faults.push(`content hash: ${item.ref} is not what its hash says`);
-    const declarations = [item.declaration, ...item.testimonies.map((one) => one.declaration)];
+    const declarations = [...item.declarations, ...item.testimonies.map((one) => one.declaration)];
     for (const one of declarations)
-      if (one !== null && one.contentHash !== hash)
+      if (one.contentHash !== hash)
         notes.push(`${item.ref}: ${one.name} (${one.role}) signed other content; it has to be signed again`);
   }
 }

@@ -72,8 +72,8 @@ function itemsChecked(portfolio: Portfolio, { faults, notes }: Lines): void {
   for (const item of portfolio.items) {
     const hash = contentHash(item);
     if (item.contentHash !== hash) faults.push(`content hash: ${item.ref} is not what its hash says`);
-    for (const one of [item.declaration, ...item.testimonies.map(({ declaration }) => declaration)])
-      if (one !== null && one.contentHash !== hash)
+    for (const one of [...item.declarations, ...item.testimonies.map(({ declaration }) => declaration)])
+      if (one.contentHash !== hash)
         notes.push(`${item.ref}: ${one.name} (${one.role}) signed other content; it has to be signed again`);
   }
 }

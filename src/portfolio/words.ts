@@ -3,7 +3,7 @@ import type { Portfolio, PortfolioCriterion, PortfolioItem } from "./model.ts";
 export { longDay as dayText, longTime as timeText } from "../local-time.ts";
 
 type Judgement = PortfolioCriterion["judgements"][number];
-type Declaration = NonNullable<PortfolioItem["declaration"]>;
+type Declaration = PortfolioItem["declarations"][number];
 type Customer = NonNullable<PortfolioItem["customer"]>;
 
 /** What kinds of evidence are called (DOMAIN 5.1). */

@@ -40,7 +40,7 @@ async function exported() {
     groups.flatMap(({ criteria }) => criteria.flatMap((one) => one.judgements)),
   );
   return {
-    learnerHolds: item?.declaration?.contentHash === item?.contentHash,
+    learnerHolds: item?.declarations[0]?.contentHash === item?.contentHash,
     witnessHolds: item?.testimonies.map(({ declaration }) => declaration.contentHash === item.contentHash),
     judged: judgements.map(({ current }) => current),
     faults,

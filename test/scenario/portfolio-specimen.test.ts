@@ -62,7 +62,7 @@ describe("the demo's portfolio", () => {
         judgements.map(({ decision, current }) => `${ref} ${decision}${current ? "" : ", not current"}`),
       );
     expect(judged).toEqual(["2.2 more_needed", "2.5 met"]);
-    expect(portfolio.items.every(({ declaration }) => declaration?.name === "Ana Reyes")).toBe(true);
+    expect(portfolio.items.every(({ declarations }) => declarations[0]?.name === "Ana Reyes")).toBe(true);
   });
 
   it("33: nothing in it is evidence: it says SPECIMEN in every format, and the check says so", async () => {

@@ -440,6 +440,11 @@ describe("twelve weeks of a senior agent on Slack, towards CC15", () => {
     expect(portfolio.items.flatMap(({ testimonies }) => testimonies.map(({ witness }) => witness))).toEqual([
       "Tom Baker",
     ]);
+    const discussed = portfolio.items.find(({ kind }) => kind === "professional_discussion");
+    expect(discussed?.declarations.map((one) => [one.role, one.name, one.contentHash])).toEqual([
+      ["assessor", "Quinn Adler", discussed?.contentHash],
+      ["learner", "Wei Chen", discussed?.contentHash],
+    ]);
     expect(portfolio.items[0]?.myPart, "Tom is a witness, so he has his name").toContain("with Tom Baker");
     expect(portfolio.items[0]?.myPart).toContain(`for ${portfolio.items[0]?.customer?.label}.`);
     expect(portfolio.items.flatMap(({ customer }) => customer?.label ?? []).toSorted()).toEqual(

@@ -74,8 +74,8 @@ describe("a portfolio", () => {
       "colleague's name",
       "colleague's name",
     ]);
-    expect(item?.declaration?.name).toBe("Wei Chen");
-    expect(item?.declaration?.contentHash).toBe(item?.contentHash);
+    expect(item?.declarations[0]?.name).toBe("Wei Chen");
+    expect(item?.declarations[0]?.contentHash).toBe(item?.contentHash);
     expect(JSON.stringify(portfolio)).not.toContain("This stays mine alone");
   });
 

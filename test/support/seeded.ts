@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Numbers that look random and come again from the same seed. */
 export interface Random {
   /** In [0, 1). */
@@ -32,12 +34,8 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** Different names begin differently (FNV-1a). */
-const ofName = (name: string): number =>
-  [...name].reduce(
-    (mixed, letter) => Math.imul(mixed ^ (letter.codePointAt(0) ?? 0), 0x01000193),
-    0x811c9dc5,
-  ) >>> 1;
+/** Different names begin differently. */
+const ofName = (name: string): number => createHash("sha256").update(name).digest().readUInt32BE() >>> 1;
 
 /**
  * The seed of a run, printed, so that a failure can be had again. A commit gives the same answer

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import type { Read } from "../../../db/store.ts";
-import { dayWords, localDate } from "../../local-days.ts";
 import { type Settings, teamName } from "../../people/index.ts";
 import { type PortfolioItem, contentHash } from "../../portfolio/index.ts";
 import type { ItemContent } from "../content-hash.ts";
@@ -12,7 +11,7 @@ import { RELATIONSHIPS } from "../testimony/answer.ts";
 import { textWords } from "../words.ts";
 import type { Gate } from "./gate.ts";
 import { declarationOut, levelWords, nameIn } from "./names.ts";
-import { type Stored, signaturesHold, testimonyHolds } from "./stored.ts";
+import { type Stored, testimonyHolds } from "./stored.ts";
 
 /** What items are released with. */
 interface ItemParts {
@@ -54,19 +53,15 @@ function itemOut(
   const say = (where: string, written: string): string => gate.out(`${item.ref}, ${where}`, written);
   const or = (where: string, written: string | null): string | null =>
     written === null ? null : say(where, written);
-  const [, ...others] = stored.signed.get(item.id) ?? [];
   return {
     ref: item.ref,
     kind: item.kind,
     title: say("title", content.title),
     myPart: or("my part", content.myPart),
-    content: [
-      ...content.content.map(({ label, text }) => ({
-        label: textWords(label),
-        text: say(textWords(label), text),
-      })),
-      ...others.map((one) => agreementOut(stored, one, settings.timezone)),
-    ],
+    content: content.content.map(({ label, text }) => ({
+      label: textWords(label),
+      text: say(textWords(label), text),
+    })),
     assistance: or("help", content.assistance),
     procedures: content.procedures.map((one) => say("procedure", one)),
     madeBy: item.makerId === item.learnerId ? "learner" : nameIn(stored.people, item.makerId),
@@ -98,7 +93,7 @@ function itemOut(
       role: source.role,
     })),
     testimonies: [],
-    declaration: null,
+    declarations: [],
     struck:
       item.struckAt === null
         ? null
@@ -109,13 +104,7 @@ function itemOut(
   };
 }
 
-/** A second signature, such as a learner's under the record of a discussion. */
-const agreementOut = ({ people }: Stored, { memberId, text, at }: Declaration, timeZone: string) => ({
-  label: "Also signed",
-  text: `${nameIn(people, memberId)}, ${dayWords(localDate(at, timeZone))}: “${text}”`,
-});
-
-type Signature = NonNullable<PortfolioItem["declaration"]>;
+type Signature = PortfolioItem["declarations"][number];
 
 /**
  * The item with what was signed about it, and the hash of what is printed. In the database a signature is bound to
@@ -128,10 +117,11 @@ function signedOut(whole: Unsigned, item: Item, { stored, gate }: ItemParts): Po
     ...declarationOut(stored.people, by),
     ...(holds ? { contentHash: hash } : {}),
   });
-  const [first] = stored.signed.get(item.id) ?? [];
   return {
     ...whole,
-    declaration: first ? bound(first, signaturesHold(stored, item)) : null,
+    declarations: (stored.signed.get(item.id) ?? []).map((one) =>
+      bound(one, one.contentHash === stored.hashes.get(item.ref)),
+    ),
     testimonies: stored.testimonies
       .filter(({ itemId }) => itemId === item.id)
       .flatMap((one): PortfolioItem["testimonies"] => {

@@ -26,7 +26,7 @@ export const nameIn = (people: ReadonlyMap<string, Member>, id: string): string 
 export const declarationOut = (
   people: ReadonlyMap<string, Member>,
   { memberId, role, text, at, contentHash }: Declaration,
-): NonNullable<PortfolioItem["declaration"]> => ({
+): PortfolioItem["declarations"][number] => ({
   name: nameIn(people, memberId),
   role,
   text,

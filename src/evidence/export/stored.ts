@@ -98,10 +98,6 @@ export async function storedOf(db: Read, learnerId: string): Promise<Stored> {
   };
 }
 
-/** Whether everybody who signed for an item signed for what it says now. */
-export const signaturesHold = ({ signed, hashes }: Stored, { id, ref }: Item): boolean =>
-  (signed.get(id) ?? []).every((one) => one.contentHash === hashes.get(ref));
-
 /** Whether a witness signed for the words that are kept as theirs. */
 export const testimonyHolds = ({ texts }: Stored, ref: string, one: Testimony, by: Declaration): boolean =>
   by.contentHash ===

@@ -3,7 +3,7 @@ import { ROLES, timeText } from "../words.ts";
 import { type Block, facts, note, quote, type Row, row, say, type Section, type Signature } from "./book.ts";
 
 /** What somebody signed. */
-export type Declaration = NonNullable<PortfolioItem["declaration"]>;
+export type Declaration = PortfolioItem["declarations"][number];
 
 /** The content hash of each item as it was typed, by ref: what is printed may lack a sign, and declarations are bound to what was typed. */
 export type Hashes = ReadonlyMap<string, string>;
@@ -58,7 +58,7 @@ export function declarationSection(portfolio: Portfolio, hashes: Hashes): Sectio
       const hash = hashes.get(item.ref);
       const holds = ({ contentHash: signed }: Declaration): string => holdsText(signed === hash);
       return [
-        ...(item.declaration === null ? [] : [rowOf(item.ref, item.declaration, holds(item.declaration))]),
+        ...item.declarations.map((one) => rowOf(item.ref, one, holds(one))),
         ...item.testimonies.map(({ declaration }, n) =>
           rowOf(testimonyName(item, n), declaration, holds(declaration)),
         ),

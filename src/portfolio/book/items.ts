@@ -129,9 +129,9 @@ function itemBlocks(
         `Witness testimony by ${testimony.witness}, ${timeText(testimony.at, timezone)}: see ${testimonyName(item, n)}.`,
       ),
     ),
-    ...(item.declaration === null
+    ...(item.declarations.length === 0
       ? [say("No declaration has been signed for this item.")]
-      : declarationBlocks(item.declaration, hash, timezone)),
+      : item.declarations.flatMap((one) => declarationBlocks(one, hash, timezone))),
   ];
 }
 

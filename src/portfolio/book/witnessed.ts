@@ -52,32 +52,37 @@ export function testimonySection(portfolio: Portfolio, hashes: Hashes): Section 
   };
 }
 
+function observationBlocks(item: PortfolioItem, portfolio: Portfolio, hash: string): readonly Block[] {
+  const { timezone } = portfolio.centre;
+  const observer = item.declarations.find(({ role }) => role === "assessor");
+  return [
+    { kind: "heading", level: 2, text: `Observation ${item.ref}`, struck: item.struck !== null },
+    facts(
+      ["Candidate's name", portfolio.learner.name],
+      ["Evidence", `${item.ref} ${item.title}`],
+      ["Observed by", maker(item, portfolio)],
+      ["Observed on", dayText(item.occurredOn)],
+      ["Place or channel", item.team ?? "Not recorded"],
+      ...(item.struck === null ? [] : [["Taken back", item.struck.reason] as const]),
+    ),
+    ...item.content.map(({ label, text }) => quote(label, text)),
+    {
+      kind: "signatures",
+      signatures: [
+        observer === undefined
+          ? { label: "Observer's signature", name: null, date: null }
+          : signatureOf("Observer's signature", observer, timezone),
+      ],
+    },
+    ...(observer === undefined ? [] : changedSince(observer, hash)),
+  ];
+}
+
 /** What the assessor saw, each on a form of its own: the items that are observations. */
 export function observationSection(portfolio: Portfolio, hashes: Hashes): Section {
-  const { timezone } = portfolio.centre;
   const blocks = portfolio.items
     .filter(({ kind }) => kind === "observation")
-    .flatMap((item): readonly Block[] => [
-      { kind: "heading", level: 2, text: `Observation ${item.ref}`, struck: item.struck !== null },
-      facts(
-        ["Candidate's name", portfolio.learner.name],
-        ["Evidence", `${item.ref} ${item.title}`],
-        ["Observed by", maker(item, portfolio)],
-        ["Observed on", dayText(item.occurredOn)],
-        ["Place or channel", item.team ?? "Not recorded"],
-        ...(item.struck === null ? [] : [["Taken back", item.struck.reason] as const]),
-      ),
-      ...item.content.map(({ label, text }) => quote(label, text)),
-      {
-        kind: "signatures",
-        signatures: [
-          item.declaration === null
-            ? { label: "Observer's signature", name: null, date: null }
-            : signatureOf("Observer's signature", item.declaration, timezone),
-        ],
-      },
-      ...(item.declaration === null ? [] : changedSince(item.declaration, hashes.get(item.ref) ?? "")),
-    ]);
+    .flatMap((item) => observationBlocks(item, portfolio, hashes.get(item.ref) ?? ""));
   return {
     id: "observations",
     title: "Observation records",

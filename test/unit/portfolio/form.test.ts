@@ -124,7 +124,9 @@ describe("a statement that was signed before what was judged changed", () => {
     const [form] = sections("form", { ...given, units });
     const lines = form?.blocks.find(({ kind }) => kind === "signatures");
     expect(JSON.stringify(lines)).not.toContain("Priya Shah");
-    expect(wordsOf(form)).toContain("It was signed before what was judged changed, or before a verifier asked for action.");
+    expect(wordsOf(form)).toContain(
+      "It was signed before what was judged changed, or before a verifier asked for action.",
+    );
     const declared = sections("declarations", { ...given, units });
     expect(wordsOf(declared)).toContain('"Unit H12E"');
     expect(wordsOf(declared).split("No: to be signed again").length).toBe(

@@ -21,7 +21,7 @@ const item: Item = {
   location: { kind: "signposted", system: "S", reference: "R", viewedBy: null, viewedAt: null },
   sources: [],
   testimonies: [],
-  declaration: null,
+  declarations: [],
   struck: null,
   contentHash: "0".repeat(64),
 };
@@ -74,7 +74,7 @@ describe("what a declaration is bound to", () => {
   const declaration = { name: "n", role: "learner" as const, text: "t", at: 1, contentHash: "0".repeat(64) };
   const later: readonly Partial<Item>[] = [
     { contentHash: "1".repeat(64) },
-    { declaration },
+    { declarations: [declaration] },
     {
       testimonies: [
         { witness: "w", position: "p", relationship: "r", competence: "", words: "x", at: 1, declaration },

@@ -3,7 +3,7 @@ import { contentHash, judgedHash, type Portfolio } from "../../../src/portfolio/
 type Item = Portfolio["items"][number];
 type Unit = Portfolio["units"][number];
 type Criterion = Unit["groups"][number]["criteria"][number];
-type Declaration = NonNullable<Item["declaration"]>;
+type Declaration = Item["declarations"][number];
 
 /** 12 October 2026, 09:00 in London. */
 const START = Date.UTC(2026, 9, 12, 8, 0);
@@ -61,17 +61,16 @@ function item(given: Draft): Item {
     location: { kind: "embedded" as const },
     sources: [],
     testimonies: [],
-    declaration: null,
+    declarations: [],
     struck: null,
     ...given,
   };
   const hash = contentHash(draft);
   return {
     ...draft,
-    declaration:
-      given.declaration === undefined
-        ? sign("learner", "Priya Shah", LEARNER_WORDS, START + 3 * HOUR, hash)
-        : given.declaration,
+    declarations: given.declarations ?? [
+      sign("learner", "Priya Shah", LEARNER_WORDS, START + 3 * HOUR, hash),
+    ],
     contentHash: hash,
   };
 }
@@ -181,7 +180,7 @@ const items: readonly Item[] = [
       },
       { label: "Feedback", text: "Say who will call back, and when." },
     ],
-    declaration: sign("assessor", "Asha Okafor", "I observed this.", START + 4 * DAY, OLD_HASH),
+    declarations: [sign("assessor", "Asha Okafor", "I observed this.", START + 4 * DAY, OLD_HASH)],
   }),
   item({
     ref: "E006",
@@ -199,7 +198,7 @@ const items: readonly Item[] = [
       viewedBy: null,
       viewedAt: null,
     },
-    declaration: null,
+    declarations: [],
   }),
 ];
 
