@@ -40,3 +40,20 @@ it("is not counted, and coverage says so", async () => {
   expect(line).toContain("1 of 3 separate occasions");
   expect(line).toContain("from before the registration: whether it counts is for the assessor to say: E001");
 });
+
+it("suggests for each unit only what happened since the registration for it", async () => {
+  const inBoth = (from: string): string =>
+    `${LEARNERS}  - { person: wei, unit: H12E, assessor: qa, verifier: helen, from: ${from} }\n`;
+  for (const [from, others] of [
+    ["2020-01-01", true],
+    ["2099-01-01", false],
+  ] as const) {
+    const floor = await openEvidenceFloor(undefined, inBoth(from));
+    await floor.decided("tom", "wei");
+    await floor.join("wei");
+    const shown = said(await floor.evidence("wei", "suggestions"));
+    expect(shown, from).toContain("CC15 1.2");
+    expect(/H12E (?:PC|KU)/.test(shown), from).toBe(others);
+    await floor.close();
+  }
+});

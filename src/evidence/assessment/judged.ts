@@ -79,7 +79,11 @@ export interface StandingClaim extends JudgedClaim {
   readonly ref: string;
 }
 
-/** Claims that count, as a judgement is bound to them: of shared items, nothing struck through. */
+/**
+ * Claims as a judgement is bound to them: those of shared items.
+ * @param claims none that is struck through
+ * @param items by id, none that is struck through
+ */
 export async function standingClaims(
   db: Read,
   claims: readonly Claim[],
@@ -87,8 +91,7 @@ export async function standingClaims(
 ): Promise<StandingClaim[]> {
   const standing = claims.flatMap((claim) => {
     const item = items.get(claim.itemId);
-    const counts = claim.struckAt === null && item?.struckAt === null && item.sharedAt !== null;
-    return counts ? [{ claim, item }] : [];
+    return item && item.sharedAt !== null ? [{ claim, item }] : [];
   });
   const texts = await readTexts(
     db,

@@ -239,12 +239,10 @@ export async function formsDocx(sections: readonly Section[], frame: Frame, at: 
             children: [
               new Paragraph({
                 alignment: AlignmentType.RIGHT,
-                children: [
-                  new TextRun({
-                    size: 16,
-                    children: ["Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES],
-                  }),
-                ],
+                // A run each: a field takes the size of its run in Word, and in LibreOffice only if it is alone there.
+                children: ["Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES].map(
+                  (part) => new TextRun({ size: 16, children: [part] }),
+                ),
               }),
             ],
           }),
