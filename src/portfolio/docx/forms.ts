@@ -190,6 +190,9 @@ function blockOf(block: Block, room: number): readonly (Paragraph | Table)[] {
   }
 }
 
+/** What stands at the foot of a page. */
+const SMALL = { id: "Small", name: "Small", basedOn: "Normal", run: { size: 16 } };
+
 /** What stands at the head and the foot of every page of a form. */
 export interface Frame {
   readonly learner: string;
@@ -224,6 +227,7 @@ export async function formsDocx(sections: readonly Section[], frame: Frame, at: 
     revision: 1,
     styles: {
       default: { document: { run: { font: "Arial", size: 20, language: { value: "en-GB" } } } },
+      paragraphStyles: [SMALL],
     },
     sections: sections.map((section) => {
       const { room, page } = pageOf(section);
@@ -239,10 +243,11 @@ export async function formsDocx(sections: readonly Section[], frame: Frame, at: 
             children: [
               new Paragraph({
                 alignment: AlignmentType.RIGHT,
-                // A run each: a field takes the size of its run in Word, and in LibreOffice only if it is alone there.
-                children: ["Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES].map(
-                  (part) => new TextRun({ size: 16, children: [part] }),
-                ),
+                // By a style: LibreOffice gives what a field says no size of its run's.
+                style: SMALL.id,
+                children: [
+                  new TextRun({ children: ["Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES] }),
+                ],
               }),
             ],
           }),
