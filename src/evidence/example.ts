@@ -108,5 +108,5 @@ export async function judgeExample(
 ): Promise<void> {
   const subject = { learner: learner.id, unit: registration.unit.unit, ref };
   const one = await toJudge(work.db, assessor, subject, work.settings.timezone);
-  await judge(work, assessor, one, { ...verdict, hash: hashOf(one) });
+  await judge(work, assessor, one, { ...verdict, shown: hashOf(one) });
 }

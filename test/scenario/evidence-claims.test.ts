@@ -99,10 +99,20 @@ it("an assessor's record of what they saw keeps its claims", async () => {
   expect(said(await here.evidence("wei", "E003"))).not.toContain("No longer claimed for");
 });
 
+it("what was shared since the form was drawn is not struck through by it", async () => {
+  await sends(here, "wei", "evidence.reflection", {}, FORMS["evidence.reflection"]?.values ?? {});
+  const form = await here.press("wei", await here.evidence("wei", "E004"), "Strike through");
+  await here.share("wei", "E004");
+  expect(said(await here.floor.submit("wei", form, { reason: "Nobody has seen it" }))).toBe(
+    "E004 has changed since this was drawn, so nothing was done. Look at it again.",
+  );
+  expect(said(await here.evidence("wei", "E004"))).not.toContain("Struck through");
+});
+
 it("what a learner takes with them leaves no reason behind", async () => {
   const values = FORMS["evidence.reflection"]?.values ?? {};
   await sends(here, "wei", "evidence.reflection", {}, values);
-  const form = await here.press("wei", await here.evidence("wei", "E004"), "Strike one claim");
+  const form = await here.press("wei", await here.evidence("wei", "E005"), "Strike one claim");
   const reason = "A thought that is nobody's business";
   await here.floor.submit("wei", form, { claim: `CC15:1.4 ${EDITION}`, reason });
   await here.press("wei", await here.evidence("wei", "leave"), "Leave and erase");

@@ -199,6 +199,19 @@ describe("rules that a naive build gets wrong", () => {
     expect(said(await sends(own, "tom", "assess.sample", {}, { unit: "CC15", percent: "100" }))).toContain(
       "in which you had a part yourself",
     );
+    // Nor does a witness who assesses from now on judge what they said something about.
+    await applyText(
+      own.store,
+      source.replace("assessor: sam, verifier: qa", "assessor: tom, verifier: helen"),
+      own.floor.clock.now(),
+    );
+    const more = { part: "g_cc15_lo1", g_cc15_lo1: "CC15:1.3", why: WHY };
+    await own.fill("wei", await own.evidence("wei", "E001"), "Claim more", more);
+    const before = await own.state();
+    expect(said(await judges(own, "tom"))).toBe(
+      "You are a witness to E001, so you cannot judge it. Another assessor can; Helen Achebe or whoever keeps the organisation file can name one.",
+    );
+    expect(await own.state()).toBe(before);
     await own.close();
   });
 

@@ -4,14 +4,14 @@ import { items } from "../../../db/schema/evidence.ts";
 import type { ButtonAction, FormAction } from "../../chat/feature.ts";
 import { privately } from "../../chat/feature.ts";
 import { say, text } from "../../chat/message.ts";
-import { conflict, refused } from "../../errors.ts";
+import { conflict, notFound, refused } from "../../errors.ts";
 import { type Parts, workOf } from "../../work.ts";
 import { MOST_TEXT } from "../items/accept.ts";
 import { registrationsOf } from "../registered.ts";
 import { claimsOfItem } from "../store.ts";
 import { criterionWords } from "../words.ts";
-import { ASSESSOR_DECLARATION, DECISION_WORDS, hashOf, judge, toJudge } from "./judge.ts";
-import { HASH_SHOWN, VERDICTS, judgeView, judgedItemView, learnerView, subjectOf } from "./views.ts";
+import { ASSESSOR_DECLARATION, DECISION_WORDS, assertAsShown, judge, toJudge } from "./judge.ts";
+import { VERDICTS, judgeView, judgedItemView, learnerView, subjectOf } from "./views.ts";
 import { aboutIn, registrationFor, sharedItem } from "./who.ts";
 
 const judgeContext = z.object({
@@ -21,12 +21,6 @@ const judgeContext = z.object({
   decision: z.enum(VERDICTS),
   hash: z.string(),
 });
-
-const changed = () =>
-  conflict(
-    "The evidence has changed since you opened it, so nothing was signed. /assess shows what is there now.",
-    "content changed while judging",
-  );
 
 /** The form behind *Met*, *More needed* and *Not yet*. */
 const judgeForm = (parts: Parts): FormAction => ({
@@ -63,13 +57,12 @@ const judgeForm = (parts: Parts): FormAction => ({
     const subject = aboutIn(judgeContext, context, "learner");
     const given = z.object({ reasons: z.string(), feedback: z.string().optional() }).parse(raw);
     const one = await toJudge(asking.db, asking.actor, subject, asking.settings.timezone);
-    if (!hashOf(one).startsWith(subject.hash) || subject.hash.length < HASH_SHOWN) throw changed();
     return privately(
       await judge(workOf(parts, asking), asking.actor, one, {
         decision: subject.decision,
         reasons: given.reasons,
         feedback: given.feedback ?? "",
-        hash: hashOf(one),
+        shown: subject.hash,
       }),
     );
   },
@@ -101,7 +94,8 @@ export const judgeButtons = (parts: Parts): readonly ButtonAction[] => [
       const subject = subjectOf(`${learner}.${unit}.${ref}`);
       const one = await toJudge(db, actor, subject, settings.timezone);
       const decision = VERDICTS[Number(verdict)];
-      if (decision === undefined || !hashOf(one).startsWith(hash)) throw changed();
+      if (decision === undefined) throw notFound("decision", "a button that is not ours");
+      assertAsShown(one, hash);
       return { kind: "form", form: "assess.judge", context: { ...subject, decision, hash } };
     },
   },

@@ -31,6 +31,22 @@ export const ASSESSOR_DECLARATION =
 /** What is bound to a judgement: exactly what stands for the criterion now. */
 export const hashOf = (one: Judgeable): string => judgedHash(one.claims);
 
+/** So much of the hash stands in a button, which has no room for all of it: enough to tell that something has changed. */
+export const HASH_SHOWN = 12;
+
+/**
+ * An assessor signs for what they had before them.
+ * @param shown the hash of that, or the first {@link HASH_SHOWN} signs of it or more
+ * @throws AppError `conflict` where something else is there by now
+ */
+export function assertAsShown(one: Judgeable, shown: string): void {
+  if (shown.length >= HASH_SHOWN && hashOf(one).startsWith(shown)) return;
+  throw conflict(
+    "The evidence has changed since you opened it, so nothing was signed. /assess shows what is there now.",
+    "content changed while judging",
+  );
+}
+
 /**
  * A criterion as its assessor may judge it.
  * @throws AppError `not_found` where it is not theirs, `conflict` where nothing stands for it
@@ -87,8 +103,8 @@ export interface Verdict {
   readonly reasons: string;
   /** For the learner; "" for none beyond the reasons. */
   readonly feedback: string;
-  /** What they had before them; see {@link hashOf}. */
-  readonly hash: string;
+  /** What they had before them; see {@link assertAsShown}. */
+  readonly shown: string;
 }
 
 /**
@@ -98,13 +114,8 @@ export interface Verdict {
 export async function judge(work: Work, actor: Member, one: Judgeable, verdict: Verdict): Promise<Message> {
   const { db, ids, now, journal, active } = work;
   await assertNoWitness(db, actor, one);
+  assertAsShown(one, verdict.shown);
   const hash = hashOf(one);
-  if (hash !== verdict.hash) {
-    throw conflict(
-      "The evidence has changed since you opened it, so nothing was signed. Look at it again and judge what is there now.",
-      "content changed while judging",
-    );
-  }
   if (verdict.reasons.trim() === "")
     throw invalid("Give your reasons.", "no reasons", { reasons: "Give your reasons." });
   const { unit, learnerId } = one.registration;

@@ -10,7 +10,7 @@ import { profileText } from "../profile/profile.ts";
 import { type Registration, isBefore } from "../registered.ts";
 import type { Item } from "../store.ts";
 import { BEFORE_WORDS, STANDING_WORDS, criterionWords } from "../words.ts";
-import { DECISION_WORDS, hashOf } from "./judge.ts";
+import { DECISION_WORDS, HASH_SHOWN, hashOf } from "./judge.ts";
 import { type Judgeable, queueOf } from "./queue.ts";
 
 /** What waits that one message shows: each brings a button. */
@@ -20,8 +20,6 @@ const MOST_LEARNERS = 10;
 
 /** What can be said, in the order of the buttons; a button names its place here, because its argument is short. */
 export const VERDICTS = ["met", "more_needed", "not_yet"] as const;
-/** So much of the hash stands in a button: enough to tell that something has changed. */
-export const HASH_SHOWN = 12;
 
 const subjectArg = ({ registration, criterion }: Judgeable): string =>
   `${registration.learnerId}.${registration.unit.unit}.${criterion.ref.replaceAll(".", "_")}`;
