@@ -8,6 +8,7 @@ import { createJournal, journalHead } from "../../src/journal/index.ts";
 import { findMember, readSettings } from "../../src/people/index.ts";
 import { type EvidenceFloor, MY_PART, WHY, openEvidenceFloor } from "../support/evidence-floor.ts";
 import { said } from "../support/floor.ts";
+import { turnsDuring } from "../support/turns.ts";
 
 let here: EvidenceFloor;
 beforeAll(async () => {
@@ -81,17 +82,12 @@ it("lets everybody else have their turn while many items are released", async ()
       await shareItems(work, learner, [item], "");
     }
   });
-  let turns = 0;
-  let next: NodeJS.Immediate | undefined;
-  const turn = (): void => {
-    turns += 1;
-    next = setImmediate(turn);
-  };
-  turn();
-  // Not through a snapshot, whose queries let others have their turn by themselves.
-  const { items } = await buildPortfolio(store.read, { learner, settings, now, id: "export-2" });
-  clearImmediate(next);
-  expect(items.length).toBeGreaterThan(MANY);
+  let count = 0;
+  const turns = await turnsDuring(async () => {
+    // Not through a snapshot, whose queries let others have their turn by themselves.
+    count = (await buildPortfolio(store.read, { learner, settings, now, id: "export-2" })).items.length;
+  });
+  expect(count).toBeGreaterThan(MANY);
   // Every tenth item, and every criterion of the unit.
   expect(turns).toBeGreaterThanOrEqual(MANY / 10 + 14);
 });

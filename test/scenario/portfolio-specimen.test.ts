@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,11 +13,9 @@ import { type World, openWorld } from "../support/world.ts";
 const STAMP = "SPECIMEN";
 
 let world: World;
-let folder: string;
 let zip: Unpacked;
 let tookMs: number;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "specimen-"));
   const example = await readFile(join(packageRoot(), "docs", "examples", "northgate.yaml"), "utf8");
   world = await openWorld({
     createAs: "sandbox",
@@ -27,12 +24,9 @@ beforeAll(async () => {
   const begun = performance.now();
   await demoPortfolio(world.store, world.clock.now());
   tookMs = performance.now() - begun;
-  zip = await exports(onSlackHand(world, "ana"), folder);
+  zip = await exports(world, onSlackHand(world, "ana"));
 }, 120_000);
-afterAll(async () => {
-  await world.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => world.stop());
 
 describe("the demo's portfolio", () => {
   it("is made once, soon after the demo has started", async () => {

@@ -1,17 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { localDate } from "../../src/local-days.ts";
-import { portfolioShape } from "../../src/portfolio/model.ts";
 import { allHeard, ordinaryWeeks } from "../support/comments.ts";
 import { WITH_QUEUES, importDays } from "../support/figures.ts";
 import { type Hand, onSlackHand } from "../support/hand.ts";
 import {
   adds,
   atLearner,
-  exports,
   foundIn,
+  handsOver,
   judgesAll,
   keeps,
   nextMorning,
@@ -20,7 +16,6 @@ import {
   signs,
   solves,
   testifies,
-  verifies,
 } from "../support/learner-story.ts";
 import { addTeamChannel, withTeamChannel } from "../support/team-channel.ts";
 import { type World, openWorld } from "../support/world.ts";
@@ -49,9 +44,7 @@ const organisation = (source: string): string =>
   ].join("");
 
 let world: World;
-let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cc15-"));
   world = await openWorld({ organisation });
   addTeamChannel(world, { slack: DIGESTS, discord: "330000000000000077" }, "billing-digest", [
     "wei",
@@ -59,10 +52,7 @@ beforeEach(async () => {
     "sam",
   ]);
 });
-afterEach(async () => {
-  await world.stop();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => world.stop());
 
 const nextWeek = (): void => world.clock.advance(WEEK);
 
@@ -368,19 +358,14 @@ describe("twelve weeks of a senior agent on Slack, towards CC15", () => {
     expect(await wei.types("/evidence")).toContain("CC15");
 
     // The export, as Wei is handed it, and as nobody else is.
-    const zip = await exports(wei, folder);
-    for (const other of [ana, tom, priya, sam, quinn, helen])
-      expect(other.files().filter(({ name }) => name.endsWith(".zip"))).toEqual([]);
-    const checked = await verifies(zip);
+    const others = [ana, tom, priya, sam, quinn, helen];
+    const { zip, checked, portfolio, unit, criteria } = await handsOver(world, wei, others);
     expect(checked.said).toContain("Portfolio of Wei Chen");
     expect(checked.said).toContain("Every file is as it was exported.");
     expect(checked.code).toBe(0);
 
-    const portfolio = portfolioShape.parse(JSON.parse(zip.text("portfolio.json")));
     expect(portfolio.specimen).toBe(false);
     expect(checked.said).toContain(portfolio.journal.hash);
-    const [unit] = portfolio.units;
-    const criteria = unit?.groups.flatMap((group) => group.criteria) ?? [];
     expect(
       criteria
         .filter(({ kind }) => kind !== "requirement")
@@ -407,12 +392,12 @@ describe("twelve weeks of a senior agent on Slack, towards CC15", () => {
       criteria.find(({ ref }) => ref === of)?.judgements.map(({ decision }) => decision);
     expect(decisions("1.2"), "what was said first stays on record").toEqual(["not_yet", "met"]);
     expect(decisions("1.3")).toEqual(["more_needed", "met"]);
-    expect(unit?.competence.map(({ role, name }) => `${role}: ${name}`)).toEqual([
+    expect(unit.competence.map(({ role, name }) => `${role}: ${name}`)).toEqual([
       "assessor: Quinn Adler",
       "learner: Wei Chen",
       "verifier: Helen Achebe",
     ]);
-    expect(unit?.plan).toContain("Performance: at least 2 separate occasions.");
+    expect(unit.plan).toContain("Performance: at least 2 separate occasions.");
     expect(
       criteria
         .flatMap(({ judgements }) => judgements.flatMap(({ sampled }) => sampled?.outcome ?? []))

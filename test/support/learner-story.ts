@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { addDays, localDate, startOf } from "../../src/local-days.ts";
+import type { Portfolio, PortfolioCriterion } from "../../src/portfolio/index.ts";
+import { portfolioShape } from "../../src/portfolio/model.ts";
 import { readZip } from "../../src/portfolio/zip/read.ts";
 import type { Filled, Hand } from "./hand.ts";
 import { until } from "./until.ts";
@@ -188,22 +190,46 @@ export interface Unpacked {
   readonly names: readonly string[];
 }
 
-/** Asks for the portfolio, and unpacks the file that the platform handed over. */
-export async function exports(learner: Hand, folder: string): Promise<Unpacked> {
+const isZip = ({ name }: { readonly name: string }): boolean => name.endsWith(".zip");
+
+/** Asks for the portfolio, and unpacks the file that the platform handed over; it is there until the world stops. */
+export async function exports({ databaseFile }: World, learner: Hand): Promise<Unpacked> {
   const before = learner.files().length;
   const asked = await learner.types("/portfolio export");
   if (!asked.includes("Your portfolio is being made.")) throw new Error(asked);
   const file = await until(
     "the file is handed over",
-    () =>
-      learner
-        .files()
-        .slice(before)
-        .find(({ name }) => name.endsWith(".zip")),
+    () => learner.files().slice(before).find(isZip),
     60_000,
   );
   await learner.reads("Your portfolio", "Here it is.");
-  return unpacked(file.bytes, join(folder, file.name.replace(".zip", "")));
+  return unpacked(file.bytes, join(dirname(databaseFile), file.name.replace(".zip", "")));
+}
+
+/** A portfolio of one unit, as the learner was handed it, and nobody else. */
+export interface HandedOver {
+  readonly zip: Unpacked;
+  /** What the `verify.mjs` in it says. */
+  readonly checked: Awaited<ReturnType<typeof verifies>>;
+  readonly portfolio: Portfolio;
+  readonly unit: Portfolio["units"][number];
+  readonly criteria: readonly PortfolioCriterion[];
+  /** Criteria of which the assessor says that they are met, of what is there now. */
+  readonly met: readonly string[];
+}
+
+/** What a learner has in hand at the end of a story. */
+export async function handsOver(world: World, learner: Hand, others: readonly Hand[]): Promise<HandedOver> {
+  const zip = await exports(world, learner);
+  if (others.some((one) => one.files().some(isZip))) throw new Error("somebody else was handed a portfolio");
+  const portfolio = portfolioShape.parse(JSON.parse(zip.text("portfolio.json")));
+  const [unit] = portfolio.units;
+  if (!unit) throw new Error("a portfolio without a unit");
+  const criteria = unit.groups.flatMap((group) => group.criteria);
+  const met = criteria
+    .filter(({ judgements }) => judgements.some(({ current, decision }) => current && decision === "met"))
+    .map(({ ref }) => ref);
+  return { zip, checked: await verifies(zip), portfolio, unit, criteria, met };
 }
 
 /** Every text that somebody can read in a ZIP, by file; of the word-processor file its words. */

@@ -80,8 +80,8 @@ export interface StandingClaim extends JudgedClaim {
 }
 
 /**
- * Claims as a judgement is bound to them: those of shared items.
- * @param claims none that is struck through
+ * Claims as a judgement is bound to them.
+ * @param claims none that is struck through; one of an item that is not among `items` is left out
  * @param items by id, none that is struck through
  */
 export async function standingClaims(
@@ -91,7 +91,7 @@ export async function standingClaims(
 ): Promise<StandingClaim[]> {
   const standing = claims.flatMap((claim) => {
     const item = items.get(claim.itemId);
-    return item && item.sharedAt !== null ? [{ claim, item }] : [];
+    return item ? [{ claim, item }] : [];
   });
   const texts = await readTexts(
     db,

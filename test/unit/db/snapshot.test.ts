@@ -7,6 +7,7 @@ import { type Read, query } from "../../../db/store.ts";
 import { journalHead } from "../../../src/journal/index.ts";
 import { openEvidenceFloor } from "../../support/evidence-floor.ts";
 import { type TempStore, tempStore } from "../../support/temp-store.ts";
+import { turnsDuring } from "../../support/turns.ts";
 
 let temp: TempStore;
 beforeEach(async () => {
@@ -35,18 +36,12 @@ describe("a snapshot", () => {
   });
 
   it("lets everybody else have their turn at each query", async () => {
-    let turns = 0;
-    let next: NodeJS.Immediate | undefined;
-    const turn = (): void => {
-      turns += 1;
-      next = setImmediate(turn);
-    };
-    turn();
-    await temp.store.snapshot(async (db) => {
-      for (let n = 0; n < 20; n += 1) await db.select().from(counters);
-      for (let n = 0; n < 20; n += 1) await journalHead(db);
-    });
-    clearImmediate(next);
+    const turns = await turnsDuring(() =>
+      temp.store.snapshot(async (db) => {
+        for (let n = 0; n < 20; n += 1) await db.select().from(counters);
+        for (let n = 0; n < 20; n += 1) await journalHead(db);
+      }),
+    );
     expect(turns).toBeGreaterThanOrEqual(40);
   });
 

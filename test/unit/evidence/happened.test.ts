@@ -7,6 +7,7 @@ import { randomIds } from "../../../src/ids.ts";
 import { createJournal } from "../../../src/journal/index.ts";
 import { planOf } from "../../support/query-plan.ts";
 import { type TempStore, tempStore } from "../../support/temp-store.ts";
+import { turnsDuring } from "../../support/turns.ts";
 
 /** So many comments of Ana's, each an event of hers; the older half is of before her registration. */
 const COMMENTS = 4_000;
@@ -66,15 +67,7 @@ describe("what a learner of a long record is suggested", () => {
   });
 
   it("lets everybody else have their turn while it is read and worked out", async () => {
-    let turns = 0;
-    let next: NodeJS.Immediate | undefined;
-    const turn = (): void => {
-      turns += 1;
-      next = setImmediate(turn);
-    };
-    turn();
-    await asked();
-    clearImmediate(next);
+    const turns = await turnsDuring(asked);
     // Some hundred rows at a time, and again when they are worked out.
     expect(turns).toBeGreaterThanOrEqual(COMMENTS / 500);
   });
