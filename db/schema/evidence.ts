@@ -249,8 +249,6 @@ export const exports = k.table(
     askedBy: memberId("asked_by").notNull(),
     platform: k.code("platform", ["slack", "discord", "console"]).notNull(),
     state: k.code("state", EXPORT_STATES).notNull(),
-    /** What it is at work on, in words. */
-    stage: k.text("stage").notNull(),
     /** How often it was begun. */
     attempts: k.int("attempts").notNull(),
     askedAt: k.at("asked_at").notNull(),

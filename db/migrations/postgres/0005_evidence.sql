@@ -91,7 +91,6 @@ CREATE TABLE "evidence_exports" (
 	"asked_by" text NOT NULL,
 	"platform" text NOT NULL,
 	"state" text NOT NULL,
-	"stage" text NOT NULL,
 	"attempts" bigint NOT NULL,
 	"asked_at" bigint NOT NULL,
 	"done_at" bigint,

@@ -119,7 +119,6 @@ CREATE TABLE `evidence_exports` (
 	`asked_by` text NOT NULL,
 	`platform` text NOT NULL,
 	`state` text NOT NULL,
-	`stage` text NOT NULL,
 	`attempts` integer NOT NULL,
 	`asked_at` integer NOT NULL,
 	`done_at` integer,

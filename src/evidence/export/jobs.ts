@@ -37,7 +37,6 @@ export const keepExport = async (
   await db.insert(exports).values({
     ...job,
     state: "waiting",
-    stage: "waiting",
     attempts: 0,
     doneAt: null,
     digest: null,
