@@ -238,7 +238,8 @@ describe("declining a theme", () => {
     expect(text).toContain("Why not: The landlord replaces it in May.");
     expect(await asks(here, "ana", "/theme", lift)).toContain("The landlord replaces it in May.");
     here.clock.advance(8 * DAY);
-    const summary = await sees(here, "tom", BILLING, "What customers told us: the week to");
+    // On a Monday morning the summary of the week before it comes, too.
+    const summary = await sees(here, "tom", BILLING, "What customers told us: the week to", "Declined");
     expect(summary.text).toContain("Declined, and why");
     expect(summary.text).toMatch(new RegExp(`${lift}.*: The landlord replaces it in May\\.`));
     expect(as(here, "megan").sees(ORDERS)).toEqual([]);

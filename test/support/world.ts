@@ -95,7 +95,7 @@ export function populate(slack: FakeSlack): void {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const mode = options.mode ?? "socket";
   const platforms = new Set(options.platforms ?? ["slack"]);
-  const clock = new TestClock();
+  const clock = TestClock.onSundayEvening();
   const slack = await FakeSlack.start({ mode, now: () => clock.now() });
   populate(slack);
   const discord = await FakeDiscord.start({ now: () => clock.now() });
