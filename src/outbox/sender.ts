@@ -1,5 +1,6 @@
 import type { Store } from "../../db/store.ts";
 import type { Adapter, Delivery, Outgoing } from "../chat/adapter.ts";
+import { within } from "../chat/connecting.ts";
 import type { Platform } from "../chat/event.ts";
 import type { Clock } from "../clock.ts";
 import { describeFailure } from "../errors.ts";
@@ -79,12 +80,7 @@ export class Sender {
   /** Takes no more, waits for what is on its way; after `withinMs` leaves the rest to the next start. */
   async stop(withinMs: number): Promise<void> {
     this.#stopped = true;
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, withinMs);
-    });
-    await Promise.race([this.#ended(), timeUp]);
-    clearTimeout(timer);
+    await within(withinMs, this.#ended());
   }
 
   /** What was just being claimed is on its way a moment later, and is waited for like the rest. */
